@@ -1,0 +1,59 @@
+package io.deltatrace;
+
+import io.deltatrace.document.DocumentMapper;
+import io.deltatrace.document.JsonLimits;
+import io.deltatrace.internal.engine.MemoryCommitLog;
+import io.deltatrace.json.Json;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sets up a database. Not thread-safe. */
+public final class DeltaTraceDatabaseBuilder {
+
+    /** How many entries of its history a database in memory keeps unless something else is said. */
+    public static final int DEFAULT_HISTORY_LIMIT = 10_000;
+
+    private DocumentMapper mapper = DocumentMapper.standard();
+    private JsonLimits limits = JsonLimits.DEFAULT;
+    private InstantSource clock = Clock.systemUTC();
+    private int historyLimit = DEFAULT_HISTORY_LIMIT;
+
+    DeltaTraceDatabaseBuilder() {}
+
+    /**
+     * Converts the documents of results and of typed collections with the application's mapper. The wire format does not
+     * depend on it.
+     */
+    public DeltaTraceDatabaseBuilder jsonMapper(JsonMapper jsonMapper) {
+        mapper = DocumentMapper.of(jsonMapper);
+        return this;
+    }
+
+    /** Limits what JSON input may ask for. */
+    public DeltaTraceDatabaseBuilder jsonLimits(JsonLimits jsonLimits) {
+        limits = Objects.requireNonNull(jsonLimits, "jsonLimits");
+        return this;
+    }
+
+    /** Takes the time of commits from the given source. */
+    public DeltaTraceDatabaseBuilder clock(InstantSource source) {
+        clock = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Keeps that many of the newest history entries in memory, from 1. */
+    public DeltaTraceDatabaseBuilder historyLimit(int entries) {
+        if (entries < 1) {
+            throw new IllegalArgumentException("The history limit must be at least 1: " + entries);
+        }
+        historyLimit = entries;
+        return this;
+    }
+
+    /** The database. */
+    public DeltaTraceDatabase build() {
+        return new EmbeddedDatabase(new MemoryCommitLog(historyLimit), new Json(limits), mapper, clock);
+    }
+}

@@ -1,0 +1,194 @@
+package io.deltatrace;
+
+import io.deltatrace.access.Permission;
+import io.deltatrace.cause.Cause;
+import io.deltatrace.document.DocumentMapper;
+import io.deltatrace.document.JsonFormatException;
+import io.deltatrace.history.History;
+import io.deltatrace.internal.engine.CommitLog;
+import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
+import io.deltatrace.internal.engine.Notifier;
+import io.deltatrace.internal.engine.Permissions;
+import io.deltatrace.internal.engine.Writer;
+import io.deltatrace.json.Json;
+import io.deltatrace.query.Query;
+import io.deltatrace.query.Request;
+import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.TransactionQuery;
+import io.deltatrace.result.QueryResult;
+import io.deltatrace.result.Result;
+import io.deltatrace.result.TransactionResult;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the engine, the codec and the mapper. */
+final class EmbeddedDatabase implements DeltaTraceDatabase {
+
+    private final CommitLog log;
+    private final Json json;
+    private final DocumentMapper mapper;
+    private final Notifier notifier = new Notifier();
+    private final Writer writer;
+    private final History history;
+    private volatile boolean closed;
+
+    EmbeddedDatabase(CommitLog log, Json json, DocumentMapper mapper, InstantSource clock) {
+        this.log = log;
+        this.json = json;
+        this.mapper = mapper;
+        this.writer = new Writer(DatabaseState.EMPTY, log, clock, notifier);
+        this.history = filter -> {
+            requireOpen();
+            return log.readBackwards(filter.before())
+                    .filter(filter::accepts)
+                    .limit(filter.limit())
+                    .toList();
+        };
+    }
+
+    @Override
+    public QueryResult execute(Query query) {
+        return execute(query, null);
+    }
+
+    @Override
+    public QueryResult execute(Query query, @Nullable Map<String, Permission> permissions) {
+        return (QueryResult) execute((Request) query, permissions);
+    }
+
+    @Override
+    public TransactionResult execute(TransactionQuery transaction) {
+        return execute(transaction, null);
+    }
+
+    @Override
+    public TransactionResult execute(TransactionQuery transaction, @Nullable Map<String, Permission> permissions) {
+        return (TransactionResult) execute((Request) transaction, permissions);
+    }
+
+    @Override
+    public Result execute(Request request) {
+        return execute(request, null);
+    }
+
+    @Override
+    public Result execute(Request request, @Nullable Map<String, Permission> permissions) {
+        requireOpen();
+        String denial = permissions == null ? null : new Permissions(permissions).denialOf(request);
+        if (denial != null) {
+            return failure(request, denial);
+        }
+        return converting(request.isWrite() ? writer.write(request) : Engine.read(writer.current(), request));
+    }
+
+    private Result failure(Request request, String message) {
+        return request instanceof Query query
+                ? QueryResult.failure(
+                        query.target(), query.type(), writer.current().size(query.target()), message)
+                : TransactionResult.failure(message);
+    }
+
+    private Result converting(Result result) {
+        if (result instanceof QueryResult query) {
+            return query.with(mapper);
+        }
+        TransactionResult transaction = (TransactionResult) result;
+        return new TransactionResult(
+                transaction.results().stream().map(query -> query.with(mapper)).toList(), transaction.errorMessage());
+    }
+
+    @Override
+    public String execute(String requestJson) {
+        return execute(requestJson, null);
+    }
+
+    @Override
+    public String execute(String requestJson, @Nullable Map<String, Permission> permissions) {
+        Request request;
+        try {
+            request = json.readRequest(requestJson);
+        } catch (JsonFormatException e) {
+            return json.failureFor(requestJson, String.valueOf(e.getMessage()));
+        }
+        return json.toJson(execute(request, permissions));
+    }
+
+    @Override
+    public <T> DeltaTraceCollection<T> collection(String name, Class<T> type) {
+        return new TypedCollection<>(this, name, type, mapper, null, null);
+    }
+
+    @Override
+    public List<String> collections() {
+        return snapshot().collections();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        requireOpen();
+        return new StateSnapshot(writer.current(), json, mapper);
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public Subscription onChange(String collection, ChangeListener listener) {
+        return subscribe(collection, new Object(), listener);
+    }
+
+    @Override
+    public Subscription onChange(String collection, String name, ChangeListener listener) {
+        return subscribe(collection, name, listener);
+    }
+
+    private Subscription subscribe(String collection, Object key, ChangeListener listener) {
+        requireOpen();
+        notifier.add(collection, key, entry -> listener.onChange(collection, entry));
+        return () -> notifier.remove(collection, key);
+    }
+
+    @Override
+    public void exportTo(OutputStream target) {
+        snapshot().exportTo(target);
+    }
+
+    @Override
+    public void exportCollection(String name, OutputStream target) {
+        requireOpen();
+        json.writeCollection(writer.current().contents(name), target);
+    }
+
+    @Override
+    public void importFrom(InputStream source, Cause cause) {
+        restore(new RestoreRequest(json.readDatabase(source), true, cause));
+    }
+
+    @Override
+    public void importCollection(String name, InputStream source, Cause cause) {
+        restore(new RestoreRequest(Map.of(name, json.readCollection(source)), false, cause));
+    }
+
+    private void restore(RestoreRequest request) {
+        ((TransactionResult) execute(request, null)).orThrow();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The database is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        log.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.deltatrace;
+
+import io.deltatrace.query.ReadQuery;
+import io.deltatrace.result.QueryResult;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** A database at one moment: it reads like the database and never changes. It costs a pointer, and holds no resources. */
+public interface Snapshot {
+
+    /** The revision of the last request that it has seen; 0 if there was none. */
+    long revision();
+
+    /** When that request was applied; the epoch if there was none. */
+    Instant committedAt();
+
+    /** The names of the collections, in the order in which they were created. */
+    List<String> collections();
+
+    /** How many documents a collection has; 0 if it is not there. */
+    long size(String collection);
+
+    /** Carries out a query. */
+    QueryResult execute(ReadQuery query);
+
+    /** Writes all collections ({@code .dtdb}), and closes the stream. */
+    void exportTo(OutputStream target);
+
+    /** The SHA-256 of the contents in hexadecimal; equal contents, in equal order, have equal hashes on every machine. */
+    String hash();
+}

@@ -1,0 +1,50 @@
+package io.deltatrace;
+
+import io.deltatrace.document.DocumentMapper;
+import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
+import io.deltatrace.json.Json;
+import io.deltatrace.query.ReadQuery;
+import io.deltatrace.result.QueryResult;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** A snapshot is a state and the means to show it. */
+record StateSnapshot(DatabaseState state, Json json, DocumentMapper mapper) implements Snapshot {
+
+    @Override
+    public long revision() {
+        return state.revision();
+    }
+
+    @Override
+    public Instant committedAt() {
+        return state.committedAt();
+    }
+
+    @Override
+    public List<String> collections() {
+        return state.names();
+    }
+
+    @Override
+    public long size(String collection) {
+        return state.size(collection);
+    }
+
+    @Override
+    public QueryResult execute(ReadQuery query) {
+        return Engine.read(state, query).with(mapper);
+    }
+
+    @Override
+    public void exportTo(OutputStream target) {
+        json.writeDatabase(state.contents(), target);
+    }
+
+    @Override
+    public String hash() {
+        return state.hash();
+    }
+}

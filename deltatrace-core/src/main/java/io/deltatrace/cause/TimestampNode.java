@@ -1,0 +1,24 @@
+package io.deltatrace.cause;
+
+import io.deltatrace.document.Document;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that an operation passed, and when.
+ *
+ * @param timestamp when it was there
+ * @param location where, such as {@code browser}, {@code gateway} or {@code server}
+ * @param context anything else worth keeping
+ */
+public record TimestampNode(
+        Instant timestamp,
+        @Nullable String location,
+        @Nullable Document context) {
+
+    /** Requires the timestamp. */
+    public TimestampNode {
+        Objects.requireNonNull(timestamp, "timestamp");
+    }
+}

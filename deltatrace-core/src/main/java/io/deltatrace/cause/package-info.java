@@ -1,0 +1,5 @@
+/** Who did something, when, what, why and from where. */
+@NullMarked
+package io.deltatrace.cause;
+
+import org.jspecify.annotations.NullMarked;

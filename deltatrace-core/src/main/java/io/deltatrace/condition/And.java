@@ -1,0 +1,42 @@
+package io.deltatrace.condition;
+
+import io.deltatrace.document.Document;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Met by a document that meets every one of the conditions; by any document if there are none.
+ *
+ * @param conditions in the order in which they are tried
+ */
+public record And(List<Condition> conditions) implements Condition {
+
+    /** Copies the conditions and checks the depth. */
+    public And {
+        conditions = List.copyOf(conditions);
+        Nesting.check(conditions);
+    }
+
+    @Override
+    public Predicate<Document> compile() {
+        List<Predicate<Document>> tests = Nesting.compile(conditions);
+        return document -> {
+            for (Predicate<Document> test : tests) {
+                if (!test.test(document)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    @Override
+    public int depth() {
+        return 1 + Nesting.depth(conditions);
+    }
+
+    @Override
+    public <R> R accept(ConditionVisitor<R> visitor) {
+        return visitor.and(this);
+    }
+}

@@ -1,0 +1,97 @@
+package io.deltatrace.condition;
+
+import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Met by a document whose field stands in a relation to a value.
+ *
+ * <p>The field's value and the given value are both converted to the value type first. Where a conversion fails the
+ * comparison is false, {@link Operator#NOT_EQUAL} included, which is therefore not the opposite of {@link Operator#EQUAL}.
+ * The orderings are false where either side is null.
+ *
+ * @param operator the relation
+ * @param field the path to the left side
+ * @param value the right side, of a kind a document can hold
+ * @param valueType what both sides are compared as
+ */
+public record Comparison(
+        Operator operator, FieldPath field, @Nullable Object value, ValueType valueType) implements Condition {
+
+    /** A relation between two values. */
+    public enum Operator {
+        /** Left and right are equal. */
+        EQUAL("equals_"),
+        /** Left and right are comparable and not equal. */
+        NOT_EQUAL("notEquals_"),
+        /** Left is greater. */
+        GREATER_THAN("greaterThan_"),
+        /** Left is greater or equal. */
+        GREATER_THAN_OR_EQUAL("greaterThanOrEqual_"),
+        /** Left is less. */
+        LESS_THAN("lessThan_"),
+        /** Left is less or equal. */
+        LESS_THAN_OR_EQUAL("lessThanOrEqual_");
+
+        private final String wireName;
+
+        Operator(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The node type in wire JSON. */
+        public String wireName() {
+            return wireName;
+        }
+
+        private boolean isOrdering() {
+            return this != EQUAL && this != NOT_EQUAL;
+        }
+
+        private boolean accepts(int order) {
+            return switch (this) {
+                case GREATER_THAN -> order > 0;
+                case GREATER_THAN_OR_EQUAL -> order >= 0;
+                case LESS_THAN -> order < 0;
+                case LESS_THAN_OR_EQUAL -> order <= 0;
+                case EQUAL -> order == 0;
+                case NOT_EQUAL -> order != 0;
+            };
+        }
+    }
+
+    @Override
+    public Predicate<Document> compile() {
+        Object right = valueType.convert(value);
+        if (right == ValueType.NOT_CONVERTIBLE || (operator.isOrdering() && value == null)) {
+            return document -> false;
+        }
+        FieldReader reader = field.reader();
+        return operator.isOrdering() ? ordering(reader, right) : equality(reader, right);
+    }
+
+    private Predicate<Document> equality(FieldReader reader, @Nullable Object right) {
+        boolean wanted = operator == Operator.EQUAL;
+        return document -> {
+            Object left = valueType.convert(reader.read(document));
+            return left != ValueType.NOT_CONVERTIBLE && valueType.equal(left, right) == wanted;
+        };
+    }
+
+    private Predicate<Document> ordering(FieldReader reader, @Nullable Object right) {
+        return document -> {
+            Object raw = reader.read(document);
+            Object left = raw == null ? ValueType.NOT_CONVERTIBLE : valueType.convert(raw);
+            int order = valueType.compare(left, right);
+            return order != ValueType.INCOMPARABLE && operator.accepts(order);
+        };
+    }
+
+    @Override
+    public <R> R accept(ConditionVisitor<R> visitor) {
+        return visitor.comparison(this);
+    }
+}

@@ -1,0 +1,68 @@
+package io.deltatrace.condition;
+
+import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
+import io.deltatrace.document.Values;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Met by a document whose field is, or is not, one of some values. Equality is that of {@link ValueType#AUTO}; a missing
+ * field is null, and null may be among the values.
+ *
+ * @param field the path to the field
+ * @param values of kinds a document can hold
+ * @param negated whether the field must be none of the values
+ */
+public record Membership(FieldPath field, List<@Nullable Object> values, boolean negated) implements Condition {
+
+    private static final int SCAN_LIMIT = 8;
+
+    /** Copies the values. */
+    public Membership {
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    @Override
+    public Predicate<Document> compile() {
+        FieldReader reader = field.reader();
+        Predicate<@Nullable Object> test = values.size() <= SCAN_LIMIT ? this::isListed : lookup();
+        return document -> test.test(reader.read(document)) != negated;
+    }
+
+    private boolean isListed(@Nullable Object field) {
+        for (Object value : values) {
+            if (Values.equal(value, field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Predicate<@Nullable Object> lookup() {
+        Map<Integer, List<@Nullable Object>> byHash = new HashMap<>();
+        for (Object value : values) {
+            byHash.computeIfAbsent(Values.hash(value), hash -> new ArrayList<>())
+                    .add(value);
+        }
+        return field -> {
+            for (Object value : byHash.getOrDefault(Values.hash(field), List.of())) {
+                if (Values.equal(value, field)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    @Override
+    public <R> R accept(ConditionVisitor<R> visitor) {
+        return visitor.membership(this);
+    }
+}

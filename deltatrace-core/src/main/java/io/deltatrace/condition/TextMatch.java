@@ -1,0 +1,85 @@
+package io.deltatrace.condition;
+
+import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
+import io.deltatrace.document.Values;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Met by a document whose field contains a value, or whose field's text starts or ends with one. A field that is null is
+ * none of these.
+ *
+ * @param operator how the value must be found
+ * @param field the path to the field
+ * @param value what is looked for: any value for {@link Operator#CONTAINS}, a string for the others
+ */
+public record TextMatch(
+        Operator operator, FieldPath field, @Nullable Object value) implements Condition {
+
+    /** Where a value must be found. */
+    public enum Operator {
+        /** An array has an element equal to the value, or a string has it as a part. */
+        CONTAINS("contains_"),
+        /** The field's text starts with the value. */
+        STARTS_WITH("startsWith_"),
+        /** The field's text ends with the value. */
+        ENDS_WITH("endsWith_");
+
+        private final String wireName;
+
+        Operator(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The node type in wire JSON. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Rejects a start or an end that is not a string. */
+    public TextMatch {
+        if (operator != Operator.CONTAINS && !(value instanceof String)) {
+            throw new IllegalArgumentException(
+                    "A condition of type " + operator.wireName() + " needs a string, not " + Values.describe(value));
+        }
+    }
+
+    @Override
+    public Predicate<Document> compile() {
+        FieldReader reader = field.reader();
+        if (operator == Operator.CONTAINS) {
+            return document -> contains(reader.read(document));
+        }
+        String affix = Values.text(value);
+        boolean start = operator == Operator.STARTS_WITH;
+        return document -> {
+            Object raw = reader.read(document);
+            if (raw == null) {
+                return false;
+            }
+            String text = Values.text(raw);
+            return start ? text.startsWith(affix) : text.endsWith(affix);
+        };
+    }
+
+    private boolean contains(@Nullable Object field) {
+        if (field instanceof List<?> elements) {
+            for (Object element : elements) {
+                if (Values.equal(element, value)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return field instanceof String text && value instanceof String part && text.contains(part);
+    }
+
+    @Override
+    public <R> R accept(ConditionVisitor<R> visitor) {
+        return visitor.textMatch(this);
+    }
+}

@@ -1,0 +1,32 @@
+package io.deltatrace.document;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON array inside a document: immutable, so that documents can share it. */
+final class ArrayValue extends AbstractList<@Nullable Object> implements RandomAccess {
+
+    private final @Nullable Object[] elements;
+    private final int depth;
+
+    /** Takes ownership of the array; its elements must be of the kinds a document can hold. */
+    ArrayValue(@Nullable Object[] elements) {
+        this.elements = elements;
+        this.depth = Values.depthAbove(elements);
+    }
+
+    @Override
+    public @Nullable Object get(int index) {
+        return elements[index];
+    }
+
+    @Override
+    public int size() {
+        return elements.length;
+    }
+
+    int depth() {
+        return depth;
+    }
+}

@@ -1,0 +1,278 @@
+package io.deltatrace.document;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * An immutable JSON object that keeps its fields in the order in which they were added.
+ *
+ * <p>A value is {@code null}, a {@link Boolean}, a {@link String}, a number, an unmodifiable {@link List} of values or a
+ * nested document. An integer is a {@link Long}, or a {@link java.math.BigInteger} where a long is too small; any other
+ * number is a {@link Double}, or a {@link java.math.BigDecimal} where a double would change its digits.
+ *
+ * <p>Two documents are equal if they are equal as JSON: the order of fields does not count, and numbers are compared by
+ * value, so {@code 1} equals {@code 1.0}. Documents may be shared between threads freely.
+ */
+@JsonSerialize(using = DocumentJackson.Serializer.class)
+@JsonDeserialize(using = DocumentJackson.Deserializer.class)
+public final class Document {
+
+    /** How deep objects and arrays may be nested, the document itself included. */
+    public static final int MAX_DEPTH = 100;
+
+    private static final Document EMPTY = new Document(Shape.EMPTY, new Object[0]);
+
+    private final Shape shape;
+    private final @Nullable Object[] values;
+    private final int depth;
+
+    /** Takes ownership of the array; its values must be of the kinds a document can hold. */
+    Document(Shape shape, @Nullable Object[] values) {
+        this.shape = shape;
+        this.values = values;
+        this.depth = Values.depthAbove(values);
+    }
+
+    /** The document without fields. */
+    public static Document empty() {
+        return EMPTY;
+    }
+
+    /** An empty builder. */
+    public static DocumentBuilder builder() {
+        return new DocumentBuilder(Shape.EMPTY);
+    }
+
+    /**
+     * The document of a map, a record or a JavaBean, converted by {@link DocumentMapper#standard()}.
+     *
+     * @throws IllegalArgumentException if the object is not a JSON object, or holds a value that JSON cannot express; the
+     *     message has the path to it
+     */
+    public static Document of(Object source) {
+        return DocumentMapper.standard().toDocument(source);
+    }
+
+    /**
+     * The document that a JSON text describes.
+     *
+     * @throws JsonFormatException if the text is not one JSON object, or is beyond {@link JsonLimits#DEFAULT}
+     */
+    public static Document parse(String json) {
+        return DocumentReader.parse(json);
+    }
+
+    /** The value of a top-level field; null if it is null or not there. */
+    public @Nullable Object get(String name) {
+        int slot = shape.slot(name);
+        return slot == Shape.ABSENT ? null : values[slot];
+    }
+
+    /** The value at a dotted path such as {@code address.geo.lat}; null if it is null or anything on the way is missing. */
+    public @Nullable Object at(String path) {
+        return FieldPath.of(path).read(this);
+    }
+
+    /** Whether there is a top-level field of that name, with a value or with null. */
+    public boolean has(String name) {
+        return shape.slot(name) != Shape.ABSENT;
+    }
+
+    /** The names of the top-level fields in order. */
+    public List<String> names() {
+        return shape.names();
+    }
+
+    /** The number of top-level fields. */
+    public int size() {
+        return values.length;
+    }
+
+    /**
+     * This document with one field set: in place if the field is there, at the end if not.
+     *
+     * @throws IllegalArgumentException as {@link #of(Object)}
+     */
+    public Document with(String name, @Nullable Object value) {
+        return withValue(name, DocumentMapper.standard().toValue(value));
+    }
+
+    /** This document with all the fields of another one set in it. */
+    public Document withAll(Document other) {
+        Document result = this;
+        for (int i = 0; i < other.values.length; i++) {
+            result = result.withValue(other.shape.name(i), other.values[i]);
+        }
+        return result;
+    }
+
+    private Document withValue(String name, @Nullable Object value) {
+        int slot = shape.slot(name);
+        if (slot == Shape.ABSENT) {
+            @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
+            more[values.length] = value;
+            return new Document(shape.plus(Objects.requireNonNull(name, "name")), more);
+        }
+        @Nullable Object[] changed = values.clone();
+        changed[slot] = value;
+        return new Document(shape, changed);
+    }
+
+    /** This document without one field. */
+    public Document without(String name) {
+        int slot = shape.slot(name);
+        if (slot == Shape.ABSENT) {
+            return this;
+        }
+        @Nullable Object[] fewer = new @Nullable Object[values.length - 1];
+        System.arraycopy(values, 0, fewer, 0, slot);
+        System.arraycopy(values, slot + 1, fewer, slot, fewer.length - slot);
+        return new Document(shape.minus(slot), fewer);
+    }
+
+    /** This document with exactly the fields of a template: others are dropped, missing ones added with its values. */
+    public Document conformedTo(Document template) {
+        if (shape == template.shape) {
+            return this;
+        }
+        DocumentBuilder builder = new DocumentBuilder(template.shape);
+        for (int i = 0; i < values.length; i++) {
+            if (template.has(shape.name(i))) {
+                builder.putValue(shape.name(i), values[i]);
+            }
+        }
+        for (int i = 0; i < template.values.length; i++) {
+            if (!has(template.shape.name(i))) {
+                builder.putValue(template.shape.name(i), template.values[i]);
+            }
+        }
+        return builder.build();
+    }
+
+    /** An unmodifiable view of this document as a map; nested documents stay documents. */
+    public Map<String, @Nullable Object> asMap() {
+        return new MapView();
+    }
+
+    /**
+     * This document as an object of the caller's type, converted by {@link DocumentMapper#standard()}.
+     *
+     * @throws IllegalArgumentException if the type does not fit the document
+     */
+    public <T> T as(Class<T> type) {
+        return DocumentMapper.standard().toObject(this, type);
+    }
+
+    /** As {@link #as(Class)}, for a generic type. */
+    public <T> T as(TypeReference<T> type) {
+        return DocumentMapper.standard().toObject(this, type);
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    @Nullable
+    Object value(int slot) {
+        return values[slot];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Document that) || values.length != that.values.length) {
+            return false;
+        }
+        boolean sameShape = shape == that.shape;
+        for (int i = 0; i < values.length; i++) {
+            int slot = sameShape ? i : that.shape.slot(shape.name(i));
+            if (slot == Shape.ABSENT || !Values.equal(values[i], that.values[slot])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (int i = 0; i < values.length; i++) {
+            hash += (shape.name(i).hashCode() * 31) ^ Values.hash(values[i]);
+        }
+        return hash;
+    }
+
+    /** The JSON text of this document. */
+    @Override
+    public String toString() {
+        return DocumentWriter.toJson(this);
+    }
+
+    /** The fields of this document as map entries, without copying them. */
+    private final class MapView extends AbstractMap<String, @Nullable Object> {
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            return key instanceof String name ? Document.this.get(name) : null;
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return key instanceof String name && has(name);
+        }
+
+        @Override
+        public Set<Entry<String, @Nullable Object>> entrySet() {
+            return Collections.unmodifiableSet(new AbstractSet<>() {
+                @Override
+                public int size() {
+                    return values.length;
+                }
+
+                @Override
+                public Iterator<Entry<String, @Nullable Object>> iterator() {
+                    return new Entries();
+                }
+            });
+        }
+    }
+
+    private final class Entries implements Iterator<Map.Entry<String, @Nullable Object>> {
+
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < values.length;
+        }
+
+        @Override
+        public Map.Entry<String, @Nullable Object> next() {
+            if (next >= values.length) {
+                throw new NoSuchElementException();
+            }
+            Map.Entry<String, @Nullable Object> entry =
+                    new AbstractMap.SimpleImmutableEntry<>(shape.name(next), values[next]);
+            next++;
+            return entry;
+        }
+    }
+}

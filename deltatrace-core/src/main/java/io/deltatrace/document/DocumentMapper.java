@@ -1,0 +1,240 @@
+package io.deltatrace.document;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.util.TokenBuffer;
+
+/**
+ * Converts between the caller's objects and documents. Maps, lists, arrays and plain values are converted directly; records,
+ * JavaBeans, {@code java.time}, enums, {@link java.util.Optional} and whatever else by a Jackson mapper. Thread-safe.
+ *
+ * <p>A {@link BigDecimal} comes back with the same value, but not always with the same scale: 1.10 is stored as 1.1.
+ */
+public final class DocumentMapper {
+
+    private static final DocumentMapper STANDARD =
+            new DocumentMapper(JsonMapper.builder().build());
+
+    private final JsonMapper mapper;
+
+    private DocumentMapper(JsonMapper mapper) {
+        this.mapper = mapper.rebuild().addModule(new NoInternals()).build();
+    }
+
+    /** Converts with Jackson's defaults. */
+    public static DocumentMapper standard() {
+        return STANDARD;
+    }
+
+    /** Converts as the given mapper is set up to; later changes to it are not seen. */
+    public static DocumentMapper of(JsonMapper mapper) {
+        return new DocumentMapper(mapper);
+    }
+
+    /**
+     * The document of a map, a record or a JavaBean.
+     *
+     * @throws IllegalArgumentException if the object is not a JSON object, or holds a value that JSON cannot express; the
+     *     message has the path to it
+     */
+    public Document toDocument(Object source) {
+        Object value = toValue(source);
+        if (value instanceof Document document) {
+            return document;
+        }
+        throw new IllegalArgumentException(
+                "Expected an object, but " + source.getClass().getName() + " is " + Values.describe(value));
+    }
+
+    /**
+     * The value, of a kind a document can hold, of any object.
+     *
+     * @throws IllegalArgumentException if it holds a value that JSON cannot express; the message has the path to it
+     */
+    public @Nullable Object toValue(@Nullable Object source) {
+        return value(source, 0);
+    }
+
+    /**
+     * The object of the given type that a value describes.
+     *
+     * @throws IllegalArgumentException if the type does not fit the value
+     */
+    public <T> T toObject(Object value, Class<T> type) {
+        return type.isInstance(value)
+                ? type.cast(value)
+                : convert(value, parser -> mapper.readValue(parser, type), type.getTypeName());
+    }
+
+    /** As {@link #toObject(Object, Class)}, for a generic type. */
+    public <T> T toObject(Object value, TypeReference<T> type) {
+        return convert(
+                value, parser -> mapper.readValue(parser, type), type.getType().getTypeName());
+    }
+
+    private static <T> T convert(Object value, Function<JsonParser, T> read, String typeName) {
+        try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
+            DocumentWriter.write(tokens, value);
+            return read.apply(tokens.asParser(ObjectReadContext.empty()));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "Cannot convert " + Values.describe(value) + " to " + typeName + ": " + e.getOriginalMessage()
+                            + UnsupportedValue.at(e),
+                    e);
+        }
+    }
+
+    private @Nullable Object value(@Nullable Object source, int depth) {
+        if (source == null || source instanceof Boolean || source instanceof Document || source instanceof ArrayValue) {
+            return source;
+        }
+        if (source instanceof String string) {
+            return Values.requireText(string);
+        }
+        if (source instanceof Number number) {
+            return number(number);
+        }
+        if (source instanceof Map<?, ?> map) {
+            return object(map, depth + 1);
+        }
+        if (source instanceof List<?> list) {
+            return array(list, depth + 1);
+        }
+        return source.getClass().isArray() && !(source instanceof byte[])
+                ? array(listOf(source), depth + 1)
+                : bean(source);
+    }
+
+    private @Nullable Object number(Number number) {
+        if (number instanceof Long) {
+            return number;
+        }
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return number.longValue();
+        }
+        if (number instanceof Double || number instanceof Float) {
+            double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
+            if (!Double.isFinite(value)) {
+                throw new UnsupportedValue(value + " is not a JSON number");
+            }
+            return value;
+        }
+        if (number instanceof BigInteger integer) {
+            return Values.integer(integer);
+        }
+        return number instanceof BigDecimal decimal ? Values.decimal(decimal) : bean(number);
+    }
+
+    private Document object(Map<?, ?> map, int depth) {
+        checkDepth(depth);
+        DocumentBuilder builder = Document.builder();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String name)) {
+                throw new UnsupportedValue("The key " + entry.getKey() + " is not a string");
+            }
+            try {
+                builder.putValue(Values.requireText(name), value(entry.getValue(), depth));
+            } catch (UnsupportedValue e) {
+                throw e.within(name);
+            }
+        }
+        return builder.build();
+    }
+
+    private ArrayValue array(List<?> list, int depth) {
+        checkDepth(depth);
+        List<@Nullable Object> elements = new ArrayList<>(list.size());
+        for (Object element : list) {
+            try {
+                elements.add(value(element, depth));
+            } catch (UnsupportedValue e) {
+                throw e.within("[" + elements.size() + "]");
+            }
+        }
+        return new ArrayValue(elements.toArray());
+    }
+
+    private static List<@Nullable Object> listOf(Object array) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(array); i++) {
+            list.add(Array.get(array, i));
+        }
+        return list;
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > Document.MAX_DEPTH) {
+            throw new UnsupportedValue(
+                    "Objects and arrays are nested deeper than " + Document.MAX_DEPTH + ", or in a cycle");
+        }
+    }
+
+    private @Nullable Object bean(Object source) {
+        try (TokenBuffer tokens = mapper.writeValueIntoBuffer(source);
+                JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
+            parser.nextToken();
+            return new DocumentReader(parser, JsonLimits.DEFAULT).readValue();
+        } catch (JsonFormatException e) {
+            throw new UnsupportedValue(e.problem() + (e.pointer().isEmpty() ? "" : " at " + e.pointer()), e);
+        } catch (JacksonException e) {
+            throw new UnsupportedValue(e.getOriginalMessage() + UnsupportedValue.at(e), e);
+        }
+    }
+
+    /** Refuses to take a JDK object such as a thread or a stream for a JavaBean. */
+    private static final class NoInternals extends SimpleModule {
+
+        private static final long serialVersionUID = 1L;
+
+        NoInternals() {
+            super("deltatrace-no-jdk-internals");
+            setSerializerModifier(new ValueSerializerModifier() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public ValueSerializer<?> modifySerializer(
+                        SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+                    Class<?> type = bean.getBeanClass();
+                    boolean internal = serializer instanceof BeanSerializerBase
+                            && (type.getName().startsWith("java.")
+                                    || type.getName().startsWith("jdk.")
+                                    || type.getName().startsWith("sun."));
+                    return internal ? new Refusal(type) : serializer;
+                }
+            });
+        }
+    }
+
+    private static final class Refusal extends ValueSerializer<Object> {
+
+        private final Class<?> type;
+
+        Refusal(Class<?> type) {
+            this.type = type;
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            context.reportBadDefinition(type, "A document cannot hold a " + type.getName());
+        }
+    }
+}

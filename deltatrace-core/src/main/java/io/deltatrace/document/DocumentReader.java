@@ -1,0 +1,166 @@
+package io.deltatrace.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads documents and values from a JSON stream.
+ *
+ * <p>A reader belongs to one parser. It remembers the shape that the last object at each depth had, because the next one
+ * most often has the same.
+ */
+public final class DocumentReader {
+
+    private static final int SURELY_EXACT_LENGTH = 16;
+
+    private final JsonParser parser;
+    private final JsonLimits limits;
+    private final Shape[] shapes = new Shape[Document.MAX_DEPTH + 1];
+    private int size;
+
+    /** A reader of the parser's documents, each of them within the limits. */
+    public DocumentReader(JsonParser parser, JsonLimits limits) {
+        this.parser = parser;
+        this.limits = limits;
+    }
+
+    static Document parse(String json) {
+        try (JsonParser parser = JsonStreams.parser(json)) {
+            try {
+                parser.nextToken();
+                Document document = new DocumentReader(parser, JsonLimits.DEFAULT).readDocument();
+                if (parser.nextToken() != null) {
+                    throw JsonFormatException.at(parser, "Unexpected text after the document");
+                }
+                return document;
+            } catch (JacksonException e) {
+                throw JsonFormatException.of(parser, e);
+            }
+        }
+    }
+
+    /**
+     * The object at the parser's current token, which must be its start; afterwards the parser is at its end.
+     *
+     * @throws JsonFormatException if it is not an object or is beyond a limit
+     * @throws JacksonException if the JSON is malformed
+     */
+    public Document readDocument() {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw JsonFormatException.at(parser, "Expected an object");
+        }
+        size = 0;
+        return object(1);
+    }
+
+    /**
+     * The value at the parser's current token; afterwards the parser is at its last token.
+     *
+     * @throws JsonFormatException if it is beyond a limit
+     * @throws JacksonException if the JSON is malformed
+     */
+    public @Nullable Object readValue() {
+        size = 0;
+        return value(0);
+    }
+
+    private @Nullable Object value(int depth) {
+        count(JsonLimits.VALUE_SIZE);
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw JsonFormatException.at(parser, "Expected a value");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(depth + 1);
+            case START_ARRAY -> array(depth + 1);
+            case VALUE_STRING -> string();
+            case VALUE_NUMBER_INT -> integer();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_EMBEDDED_OBJECT -> parser.getValueAsString();
+            default -> throw JsonFormatException.at(parser, "Expected a value");
+        };
+    }
+
+    private Document object(int depth) {
+        checkDepth(depth);
+        Shape expected = shapes[depth];
+        DocumentBuilder builder = new DocumentBuilder(expected == null ? Shape.EMPTY : expected);
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            count(name.length());
+            parser.nextToken();
+            builder.putValue(text(name), value(depth));
+        }
+        Document document = builder.build();
+        shapes[depth] = document.shape();
+        return document;
+    }
+
+    private ArrayValue array(int depth) {
+        checkDepth(depth);
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(depth));
+        }
+        return new ArrayValue(elements.toArray());
+    }
+
+    private String text(String string) {
+        try {
+            return Values.requireText(string);
+        } catch (UnsupportedValue e) {
+            throw JsonFormatException.at(parser, e.getMessage());
+        }
+    }
+
+    private String string() {
+        count(parser.getStringLength());
+        return text(parser.getString());
+    }
+
+    private Number integer() {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? Values.integer(parser.getBigIntegerValue())
+                : (Number) parser.getLongValue();
+    }
+
+    private Number decimal() {
+        return switch (parser.getNumberTypeFP()) {
+            case FLOAT16, FLOAT32 -> finite(Double.parseDouble(Float.toString(parser.getFloatValue())));
+            case DOUBLE64 -> finite(parser.getDoubleValue());
+            default -> decimal(parser.getString());
+        };
+    }
+
+    private Number decimal(String text) {
+        boolean surelyExact = text.length() <= SURELY_EXACT_LENGTH && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+        return surelyExact ? (Number) Double.parseDouble(text) : Values.decimal(parser.getDecimalValue());
+    }
+
+    private Double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw JsonFormatException.at(parser, number + " is not a JSON number");
+        }
+        return number;
+    }
+
+    private void checkDepth(int depth) {
+        if (depth > Document.MAX_DEPTH) {
+            throw JsonFormatException.at(parser, "Objects and arrays are nested deeper than " + Document.MAX_DEPTH);
+        }
+    }
+
+    private void count(int characters) {
+        size += characters;
+        if (size > limits.maxDocumentSize()) {
+            throw JsonFormatException.at(
+                    parser, "The document is larger than " + limits.maxDocumentSize() + " characters");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.deltatrace.document;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+
+/** JSON that cannot be read: malformed, beyond a limit, or not what is expected at that place. */
+public final class JsonFormatException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+    private final int line;
+    private final int column;
+    private final String pointer;
+
+    private JsonFormatException(
+            String problem, @Nullable TokenStreamLocation location, String pointer, @Nullable Throwable cause) {
+        super(problem + where(location, pointer), cause);
+        this.problem = problem;
+        this.line = location == null ? -1 : location.getLineNr();
+        this.column = location == null ? -1 : location.getColumnNr();
+        this.pointer = pointer;
+    }
+
+    /** A problem with the token that the parser is at. */
+    public static JsonFormatException at(JsonParser parser, String problem) {
+        return new JsonFormatException(problem, parser.currentTokenLocation(), pointer(parser), null);
+    }
+
+    /** A problem that the parser found itself. */
+    public static JsonFormatException of(JsonParser parser, JacksonException cause) {
+        return new JsonFormatException(cause.getOriginalMessage(), cause.getLocation(), pointer(parser), cause);
+    }
+
+    private static String pointer(JsonParser parser) {
+        return parser.streamReadContext().pathAsPointer().toString();
+    }
+
+    private static String where(@Nullable TokenStreamLocation location, String pointer) {
+        String place =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return pointer.isEmpty() ? place : place + " (" + pointer + ")";
+    }
+
+    /** What is wrong, without the place. */
+    public String problem() {
+        return problem;
+    }
+
+    /** The line, from 1; -1 if it is not known. */
+    public int line() {
+        return line;
+    }
+
+    /** The column, from 1; -1 if it is not known. */
+    public int column() {
+        return column;
+    }
+
+    /** The JSON pointer (RFC 6901) to the value, empty for the whole text. */
+    public String pointer() {
+        return pointer;
+    }
+}

@@ -1,0 +1,210 @@
+package io.deltatrace.document;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.NumberOutput;
+
+/**
+ * What can be said of any value a {@link Document} can hold: equality, order of numbers and of strings, text.
+ *
+ * <p>These are the rules of JSON, not of Java: numbers are equal by value whatever their type, {@code true} is not
+ * {@code 1}, and the order of fields does not count.
+ */
+public final class Values {
+
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
+    private static final double LONG_LIMIT = 0x1p63;
+
+    private Values() {}
+
+    /** Whether two values are equal as JSON. */
+    public static boolean equal(@Nullable Object a, @Nullable Object b) {
+        if (a == b) {
+            return true;
+        }
+        if (a == null || b == null) {
+            return false;
+        }
+        if (a instanceof Number x) {
+            return b instanceof Number y && compare(x, y) == 0;
+        }
+        if (a instanceof List<?> x) {
+            return b instanceof List<?> y && equalElements(x, y);
+        }
+        return a.equals(b);
+    }
+
+    private static boolean equalElements(List<?> a, List<?> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!equal(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A hash code that fits {@link #equal}. */
+    public static int hash(@Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof Number number) {
+            return Double.hashCode(number.doubleValue() + 0.0);
+        }
+        if (value instanceof List<?> list) {
+            int hash = 1;
+            for (Object element : list) {
+                hash = 31 * hash + hash(element);
+            }
+            return hash;
+        }
+        return value.hashCode();
+    }
+
+    /** The order of two numbers by value, exact also where a double could not tell them apart. */
+    public static int compare(Number a, Number b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            return Long.compare(x, y);
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return Double.compare(x + 0.0, y + 0.0);
+        }
+        if (a instanceof Long x && b instanceof Double y) {
+            return compare(x.longValue(), y.doubleValue());
+        }
+        if (a instanceof Double x && b instanceof Long y) {
+            return -compare(y.longValue(), x.doubleValue());
+        }
+        return decimal(a).compareTo(decimal(b));
+    }
+
+    private static int compare(long a, double b) {
+        if (-EXACT_IN_DOUBLE <= a && a <= EXACT_IN_DOUBLE) {
+            return Double.compare((double) a, b + 0.0);
+        }
+        if (b >= LONG_LIMIT) {
+            return -1;
+        }
+        if (b < -LONG_LIMIT) {
+            return 1;
+        }
+        // Beyond 2^53 a double has no fraction, so the cast loses nothing; below, its integer part decides.
+        return Long.compare(a, (long) b);
+    }
+
+    /**
+     * The order of two strings by Unicode code point, as Python and SQL have it. Java's own order is by UTF-16 unit and puts
+     * the characters above U+FFFF before U+E000.
+     */
+    public static int compare(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                if (Character.isSurrogate(x) != Character.isSurrogate(y)) {
+                    return Character.isSurrogate(x) ? 1 : -1;
+                }
+                return x - y;
+            }
+        }
+        return a.length() - b.length();
+    }
+
+    /** The JSON text of a value, except that a string is itself, without quotes. */
+    public static String text(@Nullable Object value) {
+        if (value instanceof String string) {
+            return string;
+        }
+        if (value instanceof Double number) {
+            return NumberOutput.toString(number, true);
+        }
+        if (value == null || value instanceof Boolean || value instanceof Number) {
+            return String.valueOf(value);
+        }
+        return DocumentWriter.toJson(value);
+    }
+
+    /** What kind of value this is, in words for a message: {@code "a string"}, {@code "an integer"}. */
+    public static String describe(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof String) {
+            return "a string";
+        }
+        if (value instanceof Boolean) {
+            return "a boolean";
+        }
+        if (value instanceof Long || value instanceof BigInteger) {
+            return "an integer";
+        }
+        if (value instanceof Number) {
+            return "a number";
+        }
+        return value instanceof List ? "an array" : "an object";
+    }
+
+    /** The long, or the big integer where a long is too small. */
+    static Number integer(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
+    }
+
+    /** The double, or the big decimal where a double would print other digits. */
+    static Number decimal(BigDecimal value) {
+        if (value.scale() == 0) {
+            return integer(value.unscaledValue());
+        }
+        double nearest = value.doubleValue();
+        return Double.isFinite(nearest) && decimal((Number) nearest).compareTo(value) == 0 ? (Number) nearest : value;
+    }
+
+    /** The string itself, which must be Unicode text: half a surrogate pair cannot be written as UTF-8. */
+    static String requireText(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            if (Character.isSurrogate(string.charAt(i))) {
+                int pair = string.codePointAt(i);
+                if (!Character.isSupplementaryCodePoint(pair)) {
+                    throw new UnsupportedValue("A string has half a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return string;
+    }
+
+    /** How many objects and arrays a value is deep; 0 if it is neither. */
+    static int depth(@Nullable Object value) {
+        if (value instanceof Document document) {
+            return document.depth();
+        }
+        return value instanceof ArrayValue array ? array.depth() : 0;
+    }
+
+    /** The depth of an object or array that holds the given values. */
+    static int depthAbove(@Nullable Object[] values) {
+        int deepest = 0;
+        for (Object value : values) {
+            deepest = Math.max(deepest, depth(value));
+        }
+        if (deepest >= Document.MAX_DEPTH) {
+            throw new UnsupportedValue("Objects and arrays are nested deeper than " + Document.MAX_DEPTH);
+        }
+        return deepest + 1;
+    }
+
+    private static BigDecimal decimal(Number value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        if (value instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        }
+        return value instanceof Long integer ? BigDecimal.valueOf(integer) : new BigDecimal(text(value));
+    }
+}

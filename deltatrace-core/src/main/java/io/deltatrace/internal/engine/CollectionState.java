@@ -1,0 +1,30 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.query.RestoreRequest;
+
+/**
+ * A collection at one moment.
+ *
+ * @param rows its documents
+ * @param serial its next serial number
+ */
+record CollectionState(Rows rows, long serial) {
+
+    static final CollectionState EMPTY = new CollectionState(Rows.EMPTY, 0);
+
+    static CollectionState of(RestoreRequest.Contents contents) {
+        return new CollectionState(Rows.of(contents.documents()), contents.serialNumber());
+    }
+
+    CollectionState with(Rows changed) {
+        return changed == rows ? this : new CollectionState(changed, serial);
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    RestoreRequest.Contents contents() {
+        return new RestoreRequest.Contents(rows.toList(), serial);
+    }
+}

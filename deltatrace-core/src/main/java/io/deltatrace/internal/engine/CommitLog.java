@@ -1,0 +1,28 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.history.HistoryEntry;
+import java.util.stream.Stream;
+
+/**
+ * Where applied entries go: the seam between the engine and what keeps its history, in memory, on files or elsewhere.
+ *
+ * <p>{@link #append} is called by one thread at a time, in the order of revisions and without gaps. The other methods may be
+ * called by any thread at any time.
+ */
+public interface CommitLog extends AutoCloseable {
+
+    /** Takes an entry. If this throws, the entry was not taken and will not be published. */
+    void append(HistoryEntry entry);
+
+    /** Returns when the entry of that revision, and all before it, survive whatever this log promises to survive. */
+    void awaitDurable(long revision);
+
+    /** The retained entries from a revision on, oldest first. */
+    Stream<HistoryEntry> read(long from);
+
+    /** The retained entries before a revision, newest first. */
+    Stream<HistoryEntry> readBackwards(long before);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,162 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.document.JsonLimits;
+import io.deltatrace.json.Json;
+import io.deltatrace.query.RestoreRequest;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole database at one moment: an immutable value that shares what did not change with the states before it.
+ *
+ * <p>The names are kept apart from the collections, as a document's shape is from its values: a write to a collection copies
+ * one array of pointers, and only creating or removing a collection makes a new directory.
+ */
+public final class DatabaseState {
+
+    /** The state before anything happened. */
+    public static final DatabaseState EMPTY = new DatabaseState(0, Instant.EPOCH, Map.of(), new CollectionState[0]);
+
+    private final long revision;
+    private final Instant committedAt;
+    private final Map<String, Integer> directory;
+    private final CollectionState[] collections;
+
+    private DatabaseState(
+            long revision, Instant committedAt, Map<String, Integer> directory, CollectionState[] collections) {
+        this.revision = revision;
+        this.committedAt = committedAt;
+        this.directory = directory;
+        this.collections = collections;
+    }
+
+    /** The revision of the last request that was applied; 0 if none was. */
+    public long revision() {
+        return revision;
+    }
+
+    /** When that was; the epoch if nothing was. */
+    public Instant committedAt() {
+        return committedAt;
+    }
+
+    /** The names of the collections, in the order in which they were created. */
+    public List<String> names() {
+        return List.copyOf(directory.keySet());
+    }
+
+    /** Whether there is a collection of that name. */
+    public boolean has(String name) {
+        return directory.containsKey(name);
+    }
+
+    /** How many documents a collection has; 0 if it is not there. */
+    public long size(String name) {
+        return collection(name).size();
+    }
+
+    /** What a collection holds; nothing if it is not there. */
+    public RestoreRequest.Contents contents(String name) {
+        return collection(name).contents();
+    }
+
+    /** What all collections hold, by name, in the order in which they were created. */
+    public Map<String, RestoreRequest.Contents> contents() {
+        return contents(directory.keySet());
+    }
+
+    private Map<String, RestoreRequest.Contents> contents(Iterable<String> names) {
+        Map<String, RestoreRequest.Contents> contents = new LinkedHashMap<>();
+        names.forEach(name -> contents.put(name, contents(name)));
+        return contents;
+    }
+
+    /** The names of the collections that were created, changed or removed after an earlier state. */
+    public List<String> changedSince(DatabaseState earlier) {
+        List<String> changed = new ArrayList<>();
+        for (String name : directory.keySet()) {
+            if (!earlier.has(name) || !collection(name).equals(earlier.collection(name))) {
+                changed.add(name);
+            }
+        }
+        for (String name : earlier.directory.keySet()) {
+            if (!has(name)) {
+                changed.add(name);
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * The SHA-256 of all collections in the order of their names, as wire JSON, in hexadecimal. Equal histories lead to equal
+     * hashes on every machine.
+     */
+    public String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new Json(JsonLimits.DEFAULT)
+                    .writeDatabase(
+                            contents(new TreeSet<>(directory.keySet())),
+                            new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The collection, or an empty one if it is not there. */
+    CollectionState collection(String name) {
+        Integer slot = directory.get(name);
+        return slot == null ? CollectionState.EMPTY : collections[slot];
+    }
+
+    DatabaseState with(String name, CollectionState collection) {
+        Integer slot = directory.get(name);
+        if (slot != null) {
+            CollectionState[] changed = collections.clone();
+            changed[slot] = collection;
+            return new DatabaseState(revision, committedAt, directory, changed);
+        }
+        Map<String, Integer> names = new LinkedHashMap<>(directory);
+        names.put(name, collections.length);
+        CollectionState[] more = Arrays.copyOf(collections, collections.length + 1);
+        more[collections.length] = collection;
+        return new DatabaseState(revision, committedAt, names, more);
+    }
+
+    DatabaseState without(String name) {
+        DatabaseState remaining = EMPTY.at(revision, committedAt);
+        for (String other : directory.keySet()) {
+            if (!other.equals(name)) {
+                remaining = remaining.with(other, collection(other));
+            }
+        }
+        return remaining;
+    }
+
+    DatabaseState at(long newRevision, Instant when) {
+        return new DatabaseState(newRevision, when, directory, collections);
+    }
+
+    /** Whether both hold equal collections, whatever their revisions. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatabaseState that && contents().equals(that.contents());
+    }
+
+    @Override
+    public int hashCode() {
+        return contents().hashCode();
+    }
+}

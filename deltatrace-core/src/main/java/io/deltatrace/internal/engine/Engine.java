@@ -1,0 +1,127 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.access.QueryType;
+import io.deltatrace.history.HistoryEntry.Effect;
+import io.deltatrace.query.MergeQuery;
+import io.deltatrace.query.Query;
+import io.deltatrace.query.ReadQuery;
+import io.deltatrace.query.RemoveCollectionQuery;
+import io.deltatrace.query.Request;
+import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.TransactionQuery;
+import io.deltatrace.query.WriteQuery;
+import io.deltatrace.result.QueryResult;
+import io.deltatrace.result.Result;
+import io.deltatrace.result.TransactionResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pure function that is the database: a state and an entry make the next state and a result.
+ *
+ * <p>It has no clock, no randomness, no locale and no environment. The same entries, applied to the same state, give the same
+ * states and the same results on every machine; recovery, replicas and time travel rest on that. A failure is a result like
+ * any other, with the state as it was.
+ */
+public final class Engine {
+
+    private Engine() {}
+
+    /** The next state and the result of an entry. */
+    public static Applied apply(DatabaseState state, Entry entry) {
+        Applied applied = run(state, entry.request());
+        return applied.result().isSuccess()
+                ? new Applied(
+                        applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects())
+                : applied;
+    }
+
+    /** The result of a request that only reads. */
+    public static Result read(DatabaseState state, Request request) {
+        return run(state, request).result();
+    }
+
+    /** The result of a query that only reads. */
+    public static QueryResult read(DatabaseState state, ReadQuery query) {
+        return step(state, query).result();
+    }
+
+    private static Applied run(DatabaseState state, Request request) {
+        if (request instanceof Query query) {
+            Step step = step(state, query);
+            return new Applied(step.state(), step.result(), effects(query, step.result()));
+        }
+        return request instanceof TransactionQuery transaction
+                ? transaction(state, transaction)
+                : restore(state, (RestoreRequest) request);
+    }
+
+    private static Applied transaction(DatabaseState before, TransactionQuery transaction) {
+        DatabaseState state = before;
+        List<QueryResult> results = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
+        for (Query query : transaction.queries()) {
+            if (query instanceof MergeQuery || query instanceof RemoveCollectionQuery) {
+                return failedTransaction(before, query, "it cannot be part of a transaction");
+            }
+            Step step = step(state, query);
+            String errorMessage = step.result().errorMessage();
+            if (errorMessage != null) {
+                return failedTransaction(before, query, errorMessage);
+            }
+            state = step.state();
+            results.add(step.result());
+            effects.addAll(effects(query, step.result()));
+        }
+        return new Applied(state, TransactionResult.success(results), effects);
+    }
+
+    private static Applied failedTransaction(DatabaseState before, Query query, String why) {
+        String message =
+                "The transaction failed at its " + query.type().wireName() + " on '" + query.target() + "': " + why;
+        return new Applied(before, TransactionResult.failure(message), List.of());
+    }
+
+    private static Applied restore(DatabaseState before, RestoreRequest request) {
+        DatabaseState state =
+                request.replacing() ? DatabaseState.EMPTY.at(before.revision(), before.committedAt()) : before;
+        List<Effect> effects = new ArrayList<>();
+        for (Map.Entry<String, RestoreRequest.Contents> entry :
+                request.collections().entrySet()) {
+            CollectionState collection = CollectionState.of(entry.getValue());
+            state = state.with(entry.getKey(), collection);
+            effects.add(new Effect(entry.getKey(), QueryType.CLEAR_ADD, collection.size(), collection.size()));
+        }
+        for (String removed : before.names()) {
+            if (!state.has(removed)) {
+                effects.add(new Effect(removed, QueryType.REMOVE_COLLECTION, 1, 0));
+            }
+        }
+        return new Applied(state, TransactionResult.success(List.of()), effects);
+    }
+
+    private static List<Effect> effects(Query query, QueryResult result) {
+        if (!query.isWrite() || !result.isSuccess()) {
+            return List.of();
+        }
+        String collection = query instanceof MergeQuery merge ? merge.merge().output() : query.target();
+        return List.of(new Effect(collection, query.type(), result.updateCount(), result.collectionSize()));
+    }
+
+    private static Step step(DatabaseState state, Query query) {
+        try {
+            Step step = query.accept(new Execution(state));
+            boolean hasNoEffect = query instanceof WriteQuery write
+                    && write.mustAffectAtLeastOne()
+                    && step.result().updateCount() == 0;
+            return hasNoEffect ? failedStep(state, query, "Nothing was affected, and something had to be") : step;
+        } catch (IllegalArgumentException e) {
+            return failedStep(state, query, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Step failedStep(DatabaseState state, Query query, String why) {
+        return new Step(state, QueryResult.failure(query.target(), query.type(), state.size(query.target()), why));
+    }
+}

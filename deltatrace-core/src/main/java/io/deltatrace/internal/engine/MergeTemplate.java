@@ -1,0 +1,218 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentBuilder;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The template of a merge, compiled once: every string in it is an expression over the base document and the related ones.
+ * What is wrong with an expression is said before the first row is made.
+ */
+final class MergeTemplate {
+
+    private final Expression root;
+
+    private MergeTemplate(Expression root) {
+        this.root = root;
+    }
+
+    static MergeTemplate compile(Document template, int sources) {
+        return new MergeTemplate(new Compiler(sources).value(template));
+    }
+
+    Document row(Document base, List<Document> related) {
+        return (Document) Objects.requireNonNull(root.evaluate(base, related));
+    }
+
+    /** A part of a row. */
+    @FunctionalInterface
+    private interface Expression {
+
+        @Nullable
+        Object evaluate(Document base, List<Document> related);
+    }
+
+    private static final class Compiler {
+
+        private final int sources;
+
+        Compiler(int sources) {
+            this.sources = sources;
+        }
+
+        Expression value(@Nullable Object template) {
+            if (template instanceof Document object) {
+                return object(object);
+            }
+            if (template instanceof List<?> list) {
+                return array(list);
+            }
+            return template instanceof String text ? expression(text, 1) : (base, related) -> template;
+        }
+
+        private Expression object(Document object) {
+            List<String> names = object.names();
+            List<Expression> values =
+                    names.stream().map(name -> value(object.get(name))).toList();
+            return (base, related) -> {
+                DocumentBuilder row = Document.builder();
+                for (int i = 0; i < values.size(); i++) {
+                    row.put(names.get(i), values.get(i).evaluate(base, related));
+                }
+                return row.build();
+            };
+        }
+
+        private Expression array(List<?> list) {
+            List<Expression> elements = list.stream().map(this::value).toList();
+            return (base, related) -> {
+                List<@Nullable Object> values = new ArrayList<>(elements.size());
+                elements.forEach(element -> values.add(element.evaluate(base, related)));
+                return values;
+            };
+        }
+
+        private Expression expression(String text, int depth) {
+            String expression = text.strip();
+            if (expression.equals("null") || expression.equals("none")) {
+                return (base, related) -> null;
+            }
+            for (Literal literal : Literal.values()) {
+                String argument = between(expression, literal.prefix, ")");
+                if (argument != null) {
+                    Object value = literal(literal, argument, text);
+                    return (base, related) -> value;
+                }
+            }
+            String element = between(expression, "[", "]");
+            if (element != null) {
+                if (depth > Document.MAX_DEPTH) {
+                    throw wrong(text, "arrays are nested deeper than " + Document.MAX_DEPTH);
+                }
+                Expression inner = expression(element, depth + 1);
+                return (base, related) -> Arrays.asList(inner.evaluate(base, related));
+            }
+            String popped = between(expression, "popped.", "]");
+            return popped == null ? reference(expression, text) : popped(popped, text);
+        }
+
+        private static @Nullable String between(String text, String prefix, String suffix) {
+            return text.startsWith(prefix)
+                            && text.endsWith(suffix)
+                            && text.length() >= prefix.length() + suffix.length()
+                    ? text.substring(prefix.length(), text.length() - suffix.length())
+                    : null;
+        }
+
+        private static Object literal(Literal literal, String argument, String text) {
+            try {
+                return switch (literal) {
+                    case INT -> new BigInteger(argument.strip());
+                    case FLOAT -> Double.valueOf(argument.strip());
+                    case STR -> argument;
+                    case BOOL -> bool(argument, text);
+                };
+            } catch (NumberFormatException e) {
+                throw wrong(text, "'" + argument + "' is not a number");
+            }
+        }
+
+        private static boolean bool(String argument, String text) {
+            if (!argument.equals("true") && !argument.equals("false")) {
+                throw wrong(text, "'" + argument + "' is neither true nor false");
+            }
+            return argument.equals("true");
+        }
+
+        private Expression reference(String expression, String text) {
+            int dot = expression.indexOf('.');
+            if (dot < 0) {
+                Source source = source(expression, text);
+                return source::of;
+            }
+            if (dot == expression.length() - 1) {
+                throw wrong(text, "nothing follows the dot");
+            }
+            Source source = source(expression.substring(0, dot), text);
+            FieldReader reader = FieldPath.of(expression.substring(dot + 1)).reader();
+            return (base, related) -> reader.read(source.of(base, related));
+        }
+
+        private Expression popped(String body, String text) {
+            int bracket = body.indexOf('[');
+            if (bracket < 0) {
+                throw wrong(text, "a bracket is missing");
+            }
+            Source source = source(body.substring(0, bracket), text);
+            List<FieldPath> paths = Arrays.stream(body.substring(bracket + 1).split(",", -1))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(FieldPath::of)
+                    .toList();
+            return (base, related) -> {
+                Document rest = source.of(base, related);
+                for (FieldPath path : paths) {
+                    rest = without(rest, path.segments());
+                }
+                return rest;
+            };
+        }
+
+        private static Document without(Document document, List<String> path) {
+            String name = path.get(0);
+            if (path.size() == 1) {
+                return document.without(name);
+            }
+            return document.get(name) instanceof Document inner
+                    ? document.with(name, without(inner, path.subList(1, path.size())))
+                    : document;
+        }
+
+        private Source source(String name, String text) {
+            if (name.equals("base")) {
+                return (base, related) -> base;
+            }
+            int number;
+            try {
+                number = Integer.parseInt(name.strip());
+            } catch (NumberFormatException e) {
+                throw wrong(text, "'" + name + "' is neither 'base' nor the number of a source");
+            }
+            if (number < 0 || number >= sources) {
+                throw wrong(text, "there is no source " + number);
+            }
+            return (base, related) -> related.get(number);
+        }
+
+        private static IllegalArgumentException wrong(String text, String why) {
+            return new IllegalArgumentException("The template's expression '" + text + "' is wrong: " + why);
+        }
+    }
+
+    /** Where an expression starts from. */
+    @FunctionalInterface
+    private interface Source {
+
+        Document of(Document base, List<Document> related);
+    }
+
+    private enum Literal {
+        INT("int("),
+        FLOAT("float("),
+        BOOL("bool("),
+        STR("str(");
+
+        private final String prefix;
+
+        Literal(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+}

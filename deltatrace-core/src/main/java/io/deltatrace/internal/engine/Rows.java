@@ -1,0 +1,272 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.document.Document;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of a collection in the order in which they were added: a persistent vector that may have holes.
+ *
+ * <p>Each document has a row id, which counts up and is never given again, so that an index can point to it. The ids are the
+ * paths through a tree of 32-way nodes, five bits a level. A change copies the nodes from the leaf to the root and shares all
+ * others with the version before it; nobody who holds that version notices. The structure is that of Clojure's vector
+ * (after Bagwell: "Ideal hash trees", 2001), with the bitmaps of the hash trees: a node holds only the children it has, so
+ * deleted documents leave nothing behind and a scan never meets a hole.
+ */
+final class Rows {
+
+    /** The row id that {@link #findFirst} answers if no document was found. */
+    static final long NONE = -1;
+
+    static final Rows EMPTY = new Rows(null, 0, 0, 0);
+
+    private static final int BITS = 5;
+    private static final int WIDTH = 1 << BITS;
+    private static final int MASK = WIDTH - 1;
+
+    private final @Nullable Node root;
+    private final int shift;
+    private final long nextRow;
+    private final int size;
+
+    private Rows(@Nullable Node root, int shift, long nextRow, int size) {
+        this.root = root;
+        this.shift = shift;
+        this.nextRow = nextRow;
+        this.size = size;
+    }
+
+    static Rows of(List<Document> documents) {
+        return EMPTY.append(documents);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** These rows and the given documents after them. */
+    Rows append(List<Document> documents) {
+        if (documents.isEmpty()) {
+            return this;
+        }
+        Appending appending = new Appending(documents, nextRow);
+        Node top = root;
+        int height = shift;
+        while (appending.hasNext()) {
+            while (appending.row >>> height >>> BITS != 0) {
+                top = top == null ? null : new Node(1, new Object[] {top});
+                height += BITS;
+            }
+            top = appending.into(top, height);
+        }
+        return new Rows(top, height, appending.row, Math.addExact(size, documents.size()));
+    }
+
+    /** These rows with what the change makes of one document, which must be there. */
+    Rows edit(long row, Change change) {
+        Document before = get(row);
+        if (root == null || before == null) {
+            throw new IllegalStateException("There is no row " + row);
+        }
+        Document after = change.apply(before);
+        return new Rows(root.replace(row, shift, after), shift, nextRow, after == null ? size - 1 : size);
+    }
+
+    @Nullable
+    Document get(long row) {
+        if (row < 0 || row >= nextRow) {
+            return null;
+        }
+        Node node = root;
+        for (int level = shift; level > 0 && node != null; level -= BITS) {
+            node = (Node) node.child(digit(row, level));
+        }
+        return node == null ? null : (Document) node.child(digit(row, 0));
+    }
+
+    /** The row id of the first document that passes the test, or {@link #NONE}. */
+    long findFirst(Predicate<Document> test) {
+        return root == null ? NONE : root.findFirst(shift, 0, test);
+    }
+
+    void forEach(Consumer<Document> action) {
+        if (root != null) {
+            root.forEach(shift, action);
+        }
+    }
+
+    /** These rows with each document replaced by what the change makes of it; null removes it. */
+    Rows transform(Change change) {
+        if (root == null) {
+            return this;
+        }
+        int[] removed = {0};
+        Node changed = root.transform(shift, document -> {
+            Document replacement = change.apply(document);
+            if (replacement == null) {
+                removed[0]++;
+            }
+            return replacement;
+        });
+        return changed == root ? this : new Rows(changed, shift, nextRow, size - removed[0]);
+    }
+
+    /** What is to become of a document. */
+    @FunctionalInterface
+    interface Change {
+
+        /** The document to put in its place, the same one to keep it, or null to remove it. */
+        @Nullable
+        Document apply(Document document);
+    }
+
+    List<Document> toList() {
+        List<Document> list = new ArrayList<>(size);
+        forEach(list::add);
+        return list;
+    }
+
+    private static int digit(long row, int level) {
+        return (int) (row >>> level) & MASK;
+    }
+
+    /** The documents still to be appended, and the row of the next one. */
+    private static final class Appending {
+
+        private final List<Document> documents;
+        private int next;
+        private long row;
+
+        Appending(List<Document> documents, long firstRow) {
+            this.documents = documents;
+            this.row = firstRow;
+        }
+
+        boolean hasNext() {
+            return next < documents.size();
+        }
+
+        /** Fills a node from the next row on, until it is full or there is nothing left. */
+        Node into(@Nullable Node node, int level) {
+            int first = digit(row, level);
+            int capacity = Math.min(WIDTH - first, level == 0 ? documents.size() - next : WIDTH);
+            Object[] slots =
+                    node == null ? new Object[capacity] : Arrays.copyOf(node.slots, node.slots.length + capacity);
+            int bitmap = node == null ? 0 : node.bitmap;
+            int used = node == null ? 0 : node.slots.length;
+            for (int digit = first; digit < WIDTH && hasNext(); digit++) {
+                boolean partlyFilled = (bitmap & 1 << digit) != 0;
+                Object child =
+                        level == 0 ? takeNext() : into(partlyFilled ? (Node) slots[used - 1] : null, level - BITS);
+                slots[partlyFilled ? used - 1 : used++] = child;
+                bitmap |= 1 << digit;
+            }
+            return new Node(bitmap, used == slots.length ? slots : Arrays.copyOf(slots, used));
+        }
+
+        private Document takeNext() {
+            row++;
+            return documents.get(next++);
+        }
+    }
+
+    /** A node of the tree; what its slots hold are documents at level 0 and nodes above. */
+    private static final class Node {
+
+        private final int bitmap;
+        private final Object[] slots;
+
+        Node(int bitmap, Object[] slots) {
+            this.bitmap = bitmap;
+            this.slots = slots;
+        }
+
+        @Nullable
+        Object child(int digit) {
+            return (bitmap & 1 << digit) == 0 ? null : slots[position(digit)];
+        }
+
+        private int position(int digit) {
+            return Integer.bitCount(bitmap & (1 << digit) - 1);
+        }
+
+        @Nullable
+        Node replace(long row, int level, @Nullable Document document) {
+            int digit = digit(row, level);
+            int position = position(digit);
+            Object child = level == 0 ? document : ((Node) slots[position]).replace(row, level - BITS, document);
+            if (child != null) {
+                Object[] changed = slots.clone();
+                changed[position] = child;
+                return new Node(bitmap, changed);
+            }
+            if (slots.length == 1) {
+                return null;
+            }
+            Object[] fewer = new Object[slots.length - 1];
+            System.arraycopy(slots, 0, fewer, 0, position);
+            System.arraycopy(slots, position + 1, fewer, position, fewer.length - position);
+            return new Node(bitmap & ~(1 << digit), fewer);
+        }
+
+        long findFirst(int level, long prefix, Predicate<Document> test) {
+            int remaining = bitmap;
+            for (Object slot : slots) {
+                long row = prefix | (long) Integer.numberOfTrailingZeros(remaining) << level;
+                remaining &= remaining - 1;
+                if (level > 0) {
+                    long found = ((Node) slot).findFirst(level - BITS, row, test);
+                    if (found != NONE) {
+                        return found;
+                    }
+                } else if (test.test((Document) slot)) {
+                    return row;
+                }
+            }
+            return NONE;
+        }
+
+        void forEach(int level, Consumer<Document> action) {
+            for (Object slot : slots) {
+                if (level == 0) {
+                    action.accept((Document) slot);
+                } else {
+                    ((Node) slot).forEach(level - BITS, action);
+                }
+            }
+        }
+
+        @Nullable
+        Node transform(int level, Change change) {
+            Object[] changed = null;
+            int kept = 0;
+            int bits = 0;
+            int remaining = bitmap;
+            for (int i = 0; i < slots.length; i++) {
+                int bit = Integer.lowestOneBit(remaining);
+                remaining &= ~bit;
+                Object slot = slots[i];
+                Object result =
+                        level == 0 ? change.apply((Document) slot) : ((Node) slot).transform(level - BITS, change);
+                if (result != slot && changed == null) {
+                    changed = Arrays.copyOf(slots, slots.length);
+                }
+                if (result != null) {
+                    if (changed != null) {
+                        changed[kept] = result;
+                    }
+                    kept++;
+                    bits |= bit;
+                }
+            }
+            if (changed == null) {
+                return this;
+            }
+            return kept == 0 ? null : new Node(bits, kept == slots.length ? changed : Arrays.copyOf(changed, kept));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.deltatrace.json;
+
+import io.deltatrace.document.JsonStreams;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** What can be said of a request that could not be read, so that its sender still gets a result of the right kind. */
+final class UnreadableRequest {
+
+    private boolean transaction;
+    private String target = "";
+    private @Nullable String type;
+
+    /** Looks at the top-level fields, as far as they are readable. */
+    static UnreadableRequest of(String json) {
+        UnreadableRequest request = new UnreadableRequest();
+        try (JsonParser parser = JsonStreams.parser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                request.read(parser);
+            }
+        } catch (JacksonException e) {
+            // The text ends here for us; that it does is what is being reported.
+            return request;
+        }
+        return request;
+    }
+
+    private void read(JsonParser parser) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+            switch (name) {
+                case "className" -> transaction |= text && parser.getString().equals("TransactionQuery");
+                case "queries" -> transaction = true;
+                case "target" -> target = text ? parser.getString() : "";
+                case "type" -> type = text ? parser.getString() : null;
+                default -> {
+                    // Nothing a result would repeat.
+                }
+            }
+            parser.skipChildren();
+        }
+    }
+
+    void writeFailure(JsonSink out, String errorMessage) {
+        if (transaction) {
+            out.object("TransactionQueryResult", "3", () -> {
+                out.bool("isSuccess", false);
+                out.emptyArray("results");
+                out.text("errorMessage", errorMessage);
+            });
+            return;
+        }
+        out.object("QueryResult", "6", () -> {
+            out.bool("isSuccess", false);
+            out.text("target", target);
+            out.text("type", type);
+            out.emptyArray("result");
+            out.number("dbLength", 0);
+            out.number("updateCount", 0);
+            out.number("hitCount", 0);
+            out.text("errorMessage", errorMessage);
+        });
+    }
+}

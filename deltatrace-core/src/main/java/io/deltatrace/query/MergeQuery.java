@@ -1,0 +1,47 @@
+package io.deltatrace.query;
+
+import io.deltatrace.access.QueryType;
+import io.deltatrace.cause.Cause;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a new collection from others, which stay as they are. A transaction cannot hold one.
+ *
+ * @param target the collection that the result speaks of; the base, usually
+ * @param merge what is built
+ * @param mustAffectAtLeastOne whether it fails if there are no rows
+ * @param cause why it happens
+ */
+public record MergeQuery(
+        String target,
+        Merge merge,
+        boolean mustAffectAtLeastOne,
+        @Nullable Cause cause) implements WriteQuery {
+
+    /** Requires target and parameters. */
+    public MergeQuery {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(merge, "merge");
+    }
+
+    @Override
+    public QueryType type() {
+        return QueryType.MERGE;
+    }
+
+    @Override
+    public MergeQuery mayAffectNone() {
+        return new MergeQuery(target, merge, false, cause);
+    }
+
+    @Override
+    public MergeQuery because(Cause reason) {
+        return new MergeQuery(target, merge, mustAffectAtLeastOne, reason);
+    }
+
+    @Override
+    public <R> R accept(QueryVisitor<R> visitor) {
+        return visitor.merge(this);
+    }
+}
