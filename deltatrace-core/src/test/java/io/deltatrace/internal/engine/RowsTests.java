@@ -1,0 +1,141 @@
+package io.deltatrace.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.deltatrace.document.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowsTests {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 31, 32, 33, 1023, 1024, 1025, 40_000})
+    void appendedDocuments_keepTheirOrder(int count) {
+        List<Document> documents = documents(count);
+
+        assertThat(Rows.of(documents).toList()).isEqualTo(documents);
+        assertThat(oneByOne(documents).toList()).isEqualTo(documents);
+    }
+
+    @Test
+    void appendingToFullRows_growsTheTree_andLeavesTheOldVersionAlone() {
+        Rows full = Rows.of(documents(1024));
+        Rows more = full.append(documents(2));
+
+        assertThat(full.toList()).hasSize(1024);
+        assertThat(more.toList()).hasSize(1026);
+        assertThat(more.get(1025)).isEqualTo(document(1));
+        assertThat(full.get(1024)).isNull();
+    }
+
+    @Test
+    void rowsThatLostEverything_goOnCountingFromWhereTheyWere() {
+        Rows emptied = Rows.of(documents(5000)).transform(document -> null);
+        Rows again = emptied.append(documents(3));
+
+        assertThat(emptied.size()).isZero();
+        assertThat(emptied.toList()).isEmpty();
+        assertThat(again.toList()).isEqualTo(documents(3));
+        assertThat(again.findFirst(document -> true)).isEqualTo(5000);
+        assertThat(again.get(5002)).isEqualTo(document(2));
+    }
+
+    @Test
+    void changeThatKeepsEveryDocument_keepsTheRows() {
+        Rows rows = Rows.of(documents(100));
+
+        assertThat(rows.transform(document -> document)).isSameAs(rows);
+        assertThat(Rows.EMPTY.transform(document -> null)).isSameAs(Rows.EMPTY);
+        assertThat(rows.append(List.of())).isSameAs(rows);
+    }
+
+    @Test
+    void rowThatIsNotThere_isNoneAndCannotBeEdited() {
+        Rows rows = Rows.of(documents(3));
+
+        assertThat(rows.findFirst(document -> false)).isEqualTo(Rows.NONE);
+        assertThat(rows.get(Rows.NONE)).isNull();
+        assertThat(rows.get(3)).isNull();
+        assertThatIllegalStateException().isThrownBy(() -> rows.edit(3, document -> document));
+    }
+
+    /** Random edits of rows and of a list whose removed places hold null must agree, and old versions must not change. */
+    @Property(tries = 200)
+    void anySequenceOfEdits_agreesWithAList(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int steps) {
+        Random random = new Random(seed);
+        List<Document> model = new ArrayList<>();
+        Rows rows = Rows.EMPTY;
+        for (int step = 0; step < steps; step++) {
+            Rows before = rows;
+            List<Document> contentsBefore = before.toList();
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    List<Document> added = documents(random.nextInt(200));
+                    model.addAll(added);
+                    rows = rows.append(added);
+                }
+                case 1 -> {
+                    int row = model.isEmpty() ? 0 : random.nextInt(model.size());
+                    if (!model.isEmpty() && model.get(row) != null) {
+                        Document changed = random.nextBoolean() ? document(-step) : null;
+                        model.set(row, changed);
+                        rows = rows.edit(row, document -> changed);
+                    }
+                }
+                case 2 -> {
+                    int divisor = 2 + random.nextInt(5);
+                    model.replaceAll(document -> keep(document, divisor) ? document : null);
+                    rows = rows.transform(document -> keep(document, divisor) ? document : null);
+                }
+                default -> {
+                    Document changed = document(1_000 + step);
+                    model.replaceAll(document -> document == null ? null : changed);
+                    rows = rows.transform(document -> changed);
+                }
+            }
+            assertThat(rows.toList()).isEqualTo(present(model));
+            assertThat(rows.size()).isEqualTo(present(model).size());
+            assertThat(before.toList()).isEqualTo(contentsBefore);
+        }
+        for (int row = 0; row < model.size(); row++) {
+            assertThat(rows.get(row)).isSameAs(model.get(row));
+        }
+    }
+
+    private static boolean keep(Document document, int divisor) {
+        return document != null && (Long) document.get("n") % divisor != 0;
+    }
+
+    private static List<Document> present(List<Document> model) {
+        return model.stream().filter(document -> document != null).toList();
+    }
+
+    private static Rows oneByOne(List<Document> documents) {
+        Rows rows = Rows.EMPTY;
+        for (Document document : documents) {
+            rows = rows.append(List.of(document));
+        }
+        return rows;
+    }
+
+    private static List<Document> documents(int count) {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            documents.add(document(i));
+        }
+        return documents;
+    }
+
+    private static Document document(long n) {
+        return Document.of(Map.of("n", n));
+    }
+}
