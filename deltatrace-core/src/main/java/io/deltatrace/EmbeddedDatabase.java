@@ -5,6 +5,7 @@ import io.deltatrace.cause.Cause;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonFormatException;
 import io.deltatrace.history.History;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
@@ -24,6 +25,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the engine, the codec and the mapper. */
@@ -151,8 +153,9 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     private Subscription subscribe(String collection, Object key, ChangeListener listener) {
         requireOpen();
-        notifier.add(collection, key, entry -> listener.onChange(collection, entry));
-        return () -> notifier.remove(collection, key);
+        Consumer<HistoryEntry> call = entry -> listener.onChange(collection, entry);
+        notifier.add(collection, key, call);
+        return () -> notifier.remove(collection, key, call);
     }
 
     @Override

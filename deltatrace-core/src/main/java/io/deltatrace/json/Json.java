@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -37,22 +38,22 @@ public final class Json {
 
     /** The request that a text describes. */
     public Request readRequest(String json) {
-        return read(JsonStreams.parser(json), in -> new RequestReader(in).read());
+        return read(() -> JsonStreams.parser(json), in -> new RequestReader(in).read());
     }
 
     /** The request that a stream describes. */
     public Request readRequest(InputStream json) {
-        return read(JsonStreams.parser(json), in -> new RequestReader(in).read());
+        return read(() -> JsonStreams.parser(json), in -> new RequestReader(in).read());
     }
 
     /** The result that a text describes. */
     public Result readResult(String json) {
-        return read(JsonStreams.parser(json), in -> new ResultReader(in).read());
+        return read(() -> JsonStreams.parser(json), in -> new ResultReader(in).read());
     }
 
     /** The collections of a whole database ({@code .dtdb}), by name. */
     public Map<String, RestoreRequest.Contents> readDatabase(InputStream json) {
-        return read(JsonStreams.parser(json), in -> {
+        return read(() -> JsonStreams.parser(json), in -> {
             Map<String, RestoreRequest.Contents> collections = new LinkedHashMap<>();
             in.object(name -> {
                 switch (name) {
@@ -70,7 +71,7 @@ public final class Json {
 
     /** What a single collection holds. */
     public RestoreRequest.Contents readCollection(InputStream json) {
-        return read(JsonStreams.parser(json), in -> new CollectionReader(in).read());
+        return read(() -> JsonStreams.parser(json), in -> new CollectionReader(in).read());
     }
 
     /** The text of a request. */
@@ -116,21 +117,27 @@ public final class Json {
         return write(out -> UnreadableRequest.of(unreadableRequest).writeFailure(out, errorMessage));
     }
 
-    private <T> T read(JsonParser source, Function<JsonCursor, T> content) {
-        try (JsonParser parser = source) {
-            try {
-                parser.nextToken();
-                JsonCursor cursor = new JsonCursor(parser, limits);
-                T read = content.apply(cursor);
-                if (parser.nextToken() != null) {
-                    throw cursor.failure("Unexpected text after the end");
-                }
-                return read;
-            } catch (JacksonIOException e) {
-                throw new UncheckedIOException(e.getCause());
-            } catch (JacksonException e) {
-                throw JsonFormatException.of(parser, e);
+    private <T> T read(Supplier<JsonParser> source, Function<JsonCursor, T> content) {
+        try (JsonParser parser = source.get()) {
+            return read(parser, content);
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException(e.getCause());
+        }
+    }
+
+    private <T> T read(JsonParser parser, Function<JsonCursor, T> content) {
+        try {
+            parser.nextToken();
+            JsonCursor cursor = new JsonCursor(parser, limits);
+            T read = content.apply(cursor);
+            if (parser.nextToken() != null) {
+                throw cursor.failure("Unexpected text after the end");
             }
+            return read;
+        } catch (JacksonIOException e) {
+            throw e;
+        } catch (JacksonException e) {
+            throw JsonFormatException.of(parser, e);
         }
     }
 

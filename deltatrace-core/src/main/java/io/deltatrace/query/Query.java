@@ -6,6 +6,7 @@ import io.deltatrace.document.Document;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /** One operation on one collection. Immutable; whoever holds one may share it. */
 public sealed interface Query extends Request permits ReadQuery, WriteQuery {
@@ -74,7 +75,8 @@ public sealed interface Query extends Request permits ReadQuery, WriteQuery {
 
     /** Finds the documents that meet the condition. */
     static NeedsCondition<SearchQuery> search(String target) {
-        return condition -> new SearchQuery(target, condition, null, Paging.NONE, null);
+        return condition ->
+                new SearchQuery(target, Objects.requireNonNull(condition, "condition"), null, Paging.NONE, null);
     }
 
     /** Finds the first document, in insertion order, that meets the condition. */

@@ -31,15 +31,15 @@ public final class Notifier {
         });
     }
 
-    /** Removes the listener with the key, if it is there. */
-    public void remove(String collection, Object key) {
-        listeners.computeIfPresent(collection, (name, present) -> without(present, key));
+    /** Removes the listener with the key, if it is still this one. */
+    public void remove(String collection, Object key, Consumer<HistoryEntry> listener) {
+        listeners.computeIfPresent(collection, (name, present) -> without(present, key, listener));
     }
 
     private static @Nullable Map<Object, Consumer<HistoryEntry>> without(
-            Map<Object, Consumer<HistoryEntry>> present, Object key) {
+            Map<Object, Consumer<HistoryEntry>> present, Object key, Consumer<HistoryEntry> listener) {
         Map<Object, Consumer<HistoryEntry>> remaining = new LinkedHashMap<>(present);
-        remaining.remove(key);
+        remaining.remove(key, listener);
         return remaining.isEmpty() ? null : remaining;
     }
 
