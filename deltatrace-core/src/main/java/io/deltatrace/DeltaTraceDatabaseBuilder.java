@@ -23,8 +23,9 @@ public final class DeltaTraceDatabaseBuilder {
     DeltaTraceDatabaseBuilder() {}
 
     /**
-     * Converts the documents of results and of typed collections with the application's mapper. The wire format does not
-     * depend on it.
+     * Converts the objects of {@linkplain DeltaTraceDatabase#collection typed collections} with the application's mapper.
+     * Objects given to queries, and those asked of results, are converted by {@link DocumentMapper#standard()} unless a
+     * mapper is named there; the wire format depends on neither.
      */
     public DeltaTraceDatabaseBuilder jsonMapper(JsonMapper jsonMapper) {
         mapper = DocumentMapper.of(jsonMapper);

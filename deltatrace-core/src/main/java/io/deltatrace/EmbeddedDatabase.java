@@ -83,25 +83,16 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         requireOpen();
         String denial = permissions == null ? null : new Permissions(permissions).denialOf(request);
         if (denial != null) {
-            return failure(request, denial);
+            return denied(request, denial);
         }
-        return converting(request.isWrite() ? writer.write(request) : Engine.read(writer.current(), request));
+        return request.isWrite() ? writer.write(request) : Engine.read(writer.current(), request);
     }
 
-    private Result failure(Request request, String message) {
+    /** It does not tell how large a collection is that the caller may not see. */
+    private static Result denied(Request request, String message) {
         return request instanceof Query query
-                ? QueryResult.failure(
-                        query.target(), query.type(), writer.current().size(query.target()), message)
+                ? QueryResult.failure(query.target(), query.type(), 0, message)
                 : TransactionResult.failure(message);
-    }
-
-    private Result converting(Result result) {
-        if (result instanceof QueryResult query) {
-            return query.with(mapper);
-        }
-        TransactionResult transaction = (TransactionResult) result;
-        return new TransactionResult(
-                transaction.results().stream().map(query -> query.with(mapper)).toList(), transaction.errorMessage());
     }
 
     @Override
@@ -111,17 +102,22 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public String execute(String requestJson, @Nullable Map<String, Permission> permissions) {
+        requireOpen();
         Request request;
         try {
             request = json.readRequest(requestJson);
         } catch (JsonFormatException e) {
             return json.failureFor(requestJson, String.valueOf(e.getMessage()));
         }
+        if (request instanceof RestoreRequest) {
+            return json.failureFor(requestJson, "A client cannot restore collections");
+        }
         return json.toJson(execute(request, permissions));
     }
 
     @Override
     public <T> DeltaTraceCollection<T> collection(String name, Class<T> type) {
+        requireOpen();
         return new TypedCollection<>(this, name, type, mapper, null, null);
     }
 
@@ -133,11 +129,12 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     @Override
     public Snapshot snapshot() {
         requireOpen();
-        return new StateSnapshot(writer.current(), json, mapper);
+        return new StateSnapshot(writer.current(), json);
     }
 
     @Override
     public History history() {
+        requireOpen();
         return history;
     }
 
@@ -171,11 +168,13 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public void importFrom(InputStream source, Cause cause) {
+        requireOpen();
         restore(new RestoreRequest(json.readDatabase(source), true, cause));
     }
 
     @Override
     public void importCollection(String name, InputStream source, Cause cause) {
+        requireOpen();
         restore(new RestoreRequest(Map.of(name, json.readCollection(source)), false, cause));
     }
 

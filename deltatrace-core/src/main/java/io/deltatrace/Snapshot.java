@@ -27,6 +27,6 @@ public interface Snapshot {
     /** Writes all collections ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);
 
-    /** The SHA-256 of the contents in hexadecimal; equal contents, in equal order, have equal hashes on every machine. */
+    /** The SHA-256 of the contents as JSON, in hexadecimal; the same requests lead to the same hash on every machine. */
     String hash();
 }

@@ -1,6 +1,5 @@
 package io.deltatrace;
 
-import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.json.Json;
@@ -11,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A snapshot is a state and the means to show it. */
-record StateSnapshot(DatabaseState state, Json json, DocumentMapper mapper) implements Snapshot {
+record StateSnapshot(DatabaseState state, Json json) implements Snapshot {
 
     @Override
     public long revision() {
@@ -35,7 +34,7 @@ record StateSnapshot(DatabaseState state, Json json, DocumentMapper mapper) impl
 
     @Override
     public QueryResult execute(ReadQuery query) {
-        return Engine.read(state, query).with(mapper);
+        return Engine.read(state, query);
     }
 
     @Override

@@ -43,27 +43,28 @@ record TypedCollection<T>(
     public List<T> addAll(Collection<? extends T> objects) {
         List<Document> documents = objects.stream().map(mapper::toDocument).toList();
         AddQuery query = Query.add(name, documents).returnData();
-        return write(serialField == null ? query : query.serialKey(serialField)).as(type);
+        return write(serialField == null ? query : query.serialKey(serialField)).as(type, mapper);
     }
 
     @Override
     public List<T> all() {
-        return read(Query.getAll(name)).as(type);
+        return read(Query.getAll(name)).as(type, mapper);
     }
 
     @Override
     public List<T> find(Condition condition) {
-        return read(Query.search(name).where(condition)).as(type);
+        return read(Query.search(name).where(condition)).as(type, mapper);
     }
 
     @Override
     public List<T> find(Condition condition, Sort sort) {
-        return read(Query.search(name).where(condition).sort(sort)).as(type);
+        return read(Query.search(name).where(condition).sort(sort)).as(type, mapper);
     }
 
     @Override
     public Optional<T> findFirst(Condition condition) {
-        return read(Query.searchOne(name).where(condition)).first(type);
+        return read(Query.searchOne(name).where(condition)).as(type, mapper).stream()
+                .findFirst();
     }
 
     @Override

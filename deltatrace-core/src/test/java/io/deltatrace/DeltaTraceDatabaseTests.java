@@ -10,16 +10,20 @@ import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.query.Merge;
+import io.deltatrace.query.MergeQuery;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
+import io.deltatrace.query.RestoreRequest;
 import io.deltatrace.query.Sort;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.result.QueryFailedException;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.TransactionResult;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Iterator;
@@ -268,7 +272,27 @@ class DeltaTraceDatabaseTests {
     }
 
     @Test
-    void callersMapper_convertsResultsAndTypedCollections() {
+    void callersMapper_convertsTypedCollections_andResultsIfItIsNamed() {
+        JsonMapper snakeCase = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+        DeltaTraceDatabase snake =
+                DeltaTraceDatabase.builder().jsonMapper(snakeCase).build();
+        record Item(String longName) {}
+
+        assertThat(snake.collection("items", Item.class).add(new Item("x"))).isEqualTo(new Item("x"));
+
+        QueryResult result = snake.execute(Query.getAll("items"));
+        assertThat(result.documents()).containsExactly(Document.of(Map.of("long_name", "x")));
+        assertThat(result.as(Item.class, DocumentMapper.of(snakeCase))).containsExactly(new Item("x"));
+        assertThat(snake.collection("items", Item.class).all()).containsExactly(new Item("x"));
+        assertThat(snake.collection("items", Item.class)
+                        .findFirst(field("long_name").equalTo("x")))
+                .contains(new Item("x"));
+    }
+
+    @Test
+    void objectsGivenToAQuery_comeBackFromItsResult_whateverTheCallersMapper() {
         DeltaTraceDatabase snake = DeltaTraceDatabase.builder()
                 .jsonMapper(JsonMapper.builder()
                         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -276,18 +300,74 @@ class DeltaTraceDatabaseTests {
                 .build();
         record Item(String longName) {}
 
-        snake.collection("items", Item.class).add(new Item("x"));
+        assertThat(snake.execute(Query.add("items", new Item("x")).returnData()).as(Item.class))
+                .containsExactly(new Item("x"));
+    }
 
-        assertThat(snake.execute(Query.getAll("items")).documents())
-                .containsExactly(Document.of(Map.of("long_name", "x")));
-        assertThat(snake.execute(Query.getAll("items")).as(Item.class)).containsExactly(new Item("x"));
-        assertThat(snake.snapshot().execute(Query.getAll("items")).as(Item.class))
-                .containsExactly(new Item("x"));
-        assertThat(snake.execute(TransactionQuery.of(Query.getAll("items")))
-                        .results()
-                        .get(0)
-                        .as(Item.class))
-                .containsExactly(new Item("x"));
+    @Test
+    void deniedRequest_doesNotTellHowLargeACollectionIs() {
+        database.execute(Query.add("secret", Map.of("n", 1), Map.of("n", 2)));
+        Map<String, Permission> permissions =
+                Map.of("open", Permission.of(QueryType.SEARCH), "out", Permission.of(QueryType.MERGE));
+
+        assertThat(database.execute(Query.count("secret"), permissions).collectionSize())
+                .isZero();
+        assertThat(database.execute(
+                                new MergeQuery("secret", Merge.of("open", "id", "out", Map.of("a", "1.b")), true, null),
+                                permissions)
+                        .collectionSize())
+                .isZero();
+    }
+
+    @Test
+    void clientInJson_cannotRestoreCollections() {
+        String answer = database.execute("{\"className\":\"Restore\",\"replacing\":true,\"collections\":{}}");
+
+        assertThat(answer).contains("\"isSuccess\":false").contains("A client cannot restore collections");
+        assertThat(database.execute(new RestoreRequest(Map.of(), true, null), Map.of())
+                        .errorMessage())
+                .isEqualTo("Not permitted: restoring collections");
+    }
+
+    @Test
+    void serialNumbersThatAreUsedUp_failTheQuery() {
+        database.execute(
+                new RestoreRequest(Map.of("c", new RestoreRequest.Contents(List.of(), Long.MAX_VALUE)), false, null));
+        String before = database.snapshot().hash();
+
+        assertThat(database.execute(Query.add("c", Map.of("id", 1)).serialKey("id"))
+                        .errorMessage())
+                .isEqualTo("The serial numbers are used up");
+        assertThat(database.snapshot().hash()).isEqualTo(before);
+    }
+
+    @Test
+    void documentThatGrowsBeyondAllMeasure_failsTheQuery() {
+        database.execute(Query.add("level0", Map.of("id", 0)));
+        QueryResult last = null;
+        for (int level = 0; level < 40 && (last == null || last.isSuccess()); level++) {
+            last = database.execute(Query.merge(
+                    Merge.of("level" + level, "id", "level" + (level + 1), Map.of("x", "base", "y", "base"))));
+        }
+
+        assertThat(last.errorMessage()).contains("The document is larger than 16777216 characters");
+        database.execute(Query.add("large", Map.of("a", "x".repeat(9_000_000))));
+        assertThat(database.execute(Query.update("large", Map.of("b", "x".repeat(9_000_000)))
+                                .where(field("a").isNotNull()))
+                        .errorMessage())
+                .contains("The document is larger than");
+    }
+
+    @Test
+    void nameThatIsNoText_isRefused() {
+        assertThat(database.execute(Query.add("\ud800", Map.of("n", 1))).errorMessage())
+                .contains("half a surrogate pair");
+        assertThat(database.execute("{\"target\":\"\\ud800\",\"type\":\"add\",\"addData\":[{}]}"))
+                .contains("half a surrogate pair");
+        database.execute(Query.add("c", Map.of("n", 1)));
+        assertThat(database.execute(Query.renameField("c", "n", "\ud800")).errorMessage())
+                .contains("half a surrogate pair");
+        assertThat(database.collections()).containsExactly("c");
     }
 
     @Test
@@ -301,6 +381,11 @@ class DeltaTraceDatabaseTests {
                 database::snapshot,
                 database::collections,
                 () -> database.history().entries(HistoryFilter.all()),
+                () -> database.execute("nonsense"),
+                () -> database.collection("a", User.class),
+                () -> database.importFrom(new ByteArrayInputStream(new byte[0]), Cause.of(Actor.ai("a"), null, null)),
+                () -> database.importCollection(
+                        "a", new ByteArrayInputStream(new byte[0]), Cause.of(Actor.ai("a"), null, null)),
                 () -> database.onChange("a", (collection, entry) -> {}),
                 () -> database.exportCollection("a", new ByteArrayOutputStream()));
         assertThat(uses)

@@ -104,8 +104,14 @@ class ImportExportTests {
                 .isThrownBy(() -> database.importFrom(bytes("{\"className\":\"Collection\"}"), CAUSE))
                 .withMessageContaining("Expected className 'DeltaTraceDatabase', not 'Collection'");
         assertThatExceptionOfType(JsonFormatException.class)
-                .isThrownBy(() -> database.importCollection("users", bytes("{\"serialNum\":-1}"), CAUSE))
+                .isThrownBy(() -> database.importCollection("users", bytes("{\"data\":[],\"serialNum\":-1}"), CAUSE))
                 .withMessageContaining("must not be negative");
+        assertThatExceptionOfType(JsonFormatException.class)
+                .isThrownBy(() -> database.importFrom(bytes("{}"), CAUSE))
+                .withMessageContaining("A DeltaTraceDatabase needs 'collections'");
+        assertThatExceptionOfType(JsonFormatException.class)
+                .isThrownBy(() -> database.importCollection("users", bytes("{}"), CAUSE))
+                .withMessageContaining("A Collection needs 'data'");
         assertThat(database.snapshot().hash()).isEqualTo(before);
         assertThat(database.snapshot().revision()).isEqualTo(2);
     }

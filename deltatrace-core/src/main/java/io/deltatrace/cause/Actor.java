@@ -2,12 +2,14 @@ package io.deltatrace.cause;
 
 import io.deltatrace.access.Permission;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ public record Actor(
     public Actor {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(id, "id");
+        Stream.of(createdAt, updatedAt, lastAccess, lastAccessDay)
+                .filter(Objects::nonNull)
+                .forEach(Timestamps::requireWritable);
         collectionPermissions = collectionPermissions == null ? null : Map.copyOf(collectionPermissions);
         deviceIds = deviceIds == null ? null : List.copyOf(deviceIds);
     }

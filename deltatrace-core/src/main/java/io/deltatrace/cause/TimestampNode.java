@@ -1,6 +1,7 @@
 package io.deltatrace.cause;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Timestamps;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ public record TimestampNode(
         @Nullable String location,
         @Nullable Document context) {
 
-    /** Requires the timestamp. */
+    /** Requires a timestamp with a year of four digits. */
     public TimestampNode {
-        Objects.requireNonNull(timestamp, "timestamp");
+        Timestamps.requireWritable(Objects.requireNonNull(timestamp, "timestamp"));
     }
 }

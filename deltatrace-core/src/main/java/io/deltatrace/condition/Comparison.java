@@ -1,8 +1,10 @@
 package io.deltatrace.condition;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operator the relation
  * @param field the path to the left side
- * @param value the right side, of a kind a document can hold
+ * @param value the right side
  * @param valueType what both sides are compared as
  */
 public record Comparison(
@@ -61,6 +63,14 @@ public record Comparison(
                 case NOT_EQUAL -> order != 0;
             };
         }
+    }
+
+    /** Converts the value as a document's are. */
+    public Comparison {
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(valueType, "valueType");
+        value = DocumentMapper.standard().toValue(value);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.deltatrace.condition;
 
-import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,13 +7,12 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A field of documents, from which conditions are built: {@code field("address.city").equalTo("Nara")}. Immutable.
  *
- * <p>Values are converted as a document's are. A comparison with an {@link Instant}, {@link OffsetDateTime} or
+ * <p>Values are converted as those of {@link io.deltatrace.document.Document#of(Object)} are. A comparison with an {@link Instant}, {@link OffsetDateTime} or
  * {@link ZonedDateTime} compares {@linkplain ValueType#TIMESTAMP instants} unless {@link #as} says otherwise.
  */
 public final class Field {
@@ -79,17 +77,17 @@ public final class Field {
 
     /** The field is a list with an element equal to the value, or a string with the value as a part. */
     public Condition contains(@Nullable Object value) {
-        return new TextMatch(TextMatch.Operator.CONTAINS, path, converted(value));
+        return new TextMatch(TextMatch.Operator.CONTAINS, path, value);
     }
 
     /** The field's text starts with the prefix. */
     public Condition startsWith(String prefix) {
-        return new TextMatch(TextMatch.Operator.STARTS_WITH, path, converted(prefix));
+        return new TextMatch(TextMatch.Operator.STARTS_WITH, path, prefix);
     }
 
     /** The field's text ends with the suffix. */
     public Condition endsWith(String suffix) {
-        return new TextMatch(TextMatch.Operator.ENDS_WITH, path, converted(suffix));
+        return new TextMatch(TextMatch.Operator.ENDS_WITH, path, suffix);
     }
 
     /** The field is equal to one of the values. */
@@ -99,7 +97,7 @@ public final class Field {
 
     /** The field is equal to one of the values. */
     public Condition in(Collection<? extends @Nullable Object> values) {
-        return new Membership(path, converted(values), false);
+        return new Membership(path, new ArrayList<@Nullable Object>(values), false);
     }
 
     /** The field is equal to none of the values. */
@@ -109,7 +107,7 @@ public final class Field {
 
     /** The field is equal to none of the values. */
     public Condition notIn(Collection<? extends @Nullable Object> values) {
-        return new Membership(path, converted(values), true);
+        return new Membership(path, new ArrayList<@Nullable Object>(values), true);
     }
 
     /** The pattern, in RE2 syntax, is found anywhere in the field's text. */
@@ -121,18 +119,6 @@ public final class Field {
         boolean timestamp =
                 value instanceof Instant || value instanceof OffsetDateTime || value instanceof ZonedDateTime;
         ValueType valueType = type != null ? type : timestamp ? ValueType.TIMESTAMP : ValueType.AUTO;
-        return new Comparison(operator, path, converted(value), valueType);
-    }
-
-    private static @Nullable Object converted(@Nullable Object value) {
-        return DocumentMapper.standard().toValue(value);
-    }
-
-    private static List<@Nullable Object> converted(Collection<? extends @Nullable Object> values) {
-        List<@Nullable Object> converted = new ArrayList<>(values.size());
-        for (Object value : values) {
-            converted.add(converted(value));
-        }
-        return converted;
+        return new Comparison(operator, path, value, valueType);
     }
 }

@@ -1,6 +1,7 @@
 package io.deltatrace.condition;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,21 @@ import org.jspecify.annotations.Nullable;
  * field is null, and null may be among the values.
  *
  * @param field the path to the field
- * @param values of kinds a document can hold
+ * @param values the values, in any order
  * @param negated whether the field must be none of the values
  */
 public record Membership(FieldPath field, List<@Nullable Object> values, boolean negated) implements Condition {
 
     private static final int SCAN_LIMIT = 8;
 
-    /** Copies the values. */
+    /** Converts the values as a document's are. */
     public Membership {
-        values = Collections.unmodifiableList(new ArrayList<>(values));
+        Objects.requireNonNull(field, "field");
+        List<@Nullable Object> converted = new ArrayList<>(values.size());
+        for (Object value : values) {
+            converted.add(DocumentMapper.standard().toValue(value));
+        }
+        values = Collections.unmodifiableList(converted);
     }
 
     @Override

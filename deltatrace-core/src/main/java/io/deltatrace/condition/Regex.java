@@ -6,7 +6,9 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Met by a document whose field has a text in which the pattern is found anywhere. Null has none.
@@ -19,8 +21,16 @@ import java.util.function.Predicate;
  */
 public record Regex(FieldPath field, String pattern) implements Condition {
 
-    /** The longest pattern that is compiled, in characters: what a pattern compiles to can be a thousand times its length. */
-    public static final int MAX_PATTERN_LENGTH = 1_000;
+    private static final int SHOWN = 100;
+
+    /** How long a pattern may be when its repetitions are written out, in characters. */
+    public static final int MAX_SIZE = 2_000;
+
+    /** Requires both. */
+    public Regex {
+        Objects.requireNonNull(field, "field");
+        Objects.requireNonNull(pattern, "pattern");
+    }
 
     @Override
     public Predicate<Document> compile() {
@@ -33,19 +43,21 @@ public record Regex(FieldPath field, String pattern) implements Condition {
     }
 
     private Pattern compilePattern() {
-        if (pattern.length() > MAX_PATTERN_LENGTH) {
-            throw new IllegalArgumentException(
-                    "The pattern for field '" + field + "' is longer than " + MAX_PATTERN_LENGTH + " characters");
-        }
         try {
+            if (PatternSize.of(pattern) > MAX_SIZE) {
+                throw wrong("it is longer than " + MAX_SIZE + " characters with its repetitions written out", null);
+            }
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             int position = Math.max(0, pattern.indexOf(e.getPattern()));
-            throw new IllegalArgumentException(
-                    "The pattern '" + pattern + "' for field '" + field + "' does not compile: " + e.getDescription()
-                            + " at position " + position + ": `" + e.getPattern() + "`",
-                    e);
+            throw wrong(e.getDescription() + " at position " + position + ": `" + e.getPattern() + "`", e);
         }
+    }
+
+    private IllegalArgumentException wrong(String why, @Nullable Throwable cause) {
+        String shown = pattern.length() <= SHOWN ? pattern : pattern.substring(0, SHOWN) + "…";
+        return new IllegalArgumentException(
+                "The pattern '" + shown + "' for field '" + field + "' does not compile: " + why, cause);
     }
 
     @Override

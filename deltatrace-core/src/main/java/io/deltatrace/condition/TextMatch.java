@@ -1,10 +1,12 @@
 package io.deltatrace.condition;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,11 @@ public record TextMatch(
         }
     }
 
-    /** Rejects a start or an end that is not a string. */
+    /** Converts the value as a document's are, and rejects a start or an end that is not a string. */
     public TextMatch {
+        Objects.requireNonNull(operator, "operator");
+        Objects.requireNonNull(field, "field");
+        value = DocumentMapper.standard().toValue(value);
         if (operator != Operator.CONTAINS && !(value instanceof String)) {
             throw new IllegalArgumentException(
                     "A condition of type " + operator.wireName() + " needs a string, not " + Values.describe(value));

@@ -166,6 +166,10 @@ public enum ValueType {
      * @throws IllegalArgumentException if one of them is not of this type, or they are of different kinds
      */
     public final int compareSortKeys(@Nullable Object a, @Nullable Object b) {
+        if (a instanceof Unsortable || b instanceof Unsortable) {
+            Object culprit = a instanceof Unsortable ? a : b;
+            throw new IllegalArgumentException(culprit + " cannot be sorted as " + wireName);
+        }
         if (a == null || b == null) {
             return a == b ? 0 : a == null ? 1 : -1;
         }
@@ -174,16 +178,14 @@ public enum ValueType {
         }
         int order = compare(a, b);
         if (order == INCOMPARABLE) {
-            throw new IllegalArgumentException(incomparable(a, b));
+            throw new IllegalArgumentException(Values.describe(a) + " cannot be compared with " + Values.describe(b));
         }
         return order;
     }
 
-    private String incomparable(Object a, Object b) {
-        Object culprit = a instanceof Unsortable ? a : b;
-        return culprit instanceof Unsortable unsortable
-                ? unsortable.kind() + " cannot be sorted as " + wireName
-                : Values.describe(a) + " cannot be compared with " + Values.describe(b);
+    /** Whether the order of sort keys is transitive; one that takes what is close for equal is not. */
+    public final boolean isTransitive() {
+        return this != FLOAT_WITHIN_EPSILON;
     }
 
     /** The value as this type for a sort, or {@link #NOT_CONVERTIBLE}. */
@@ -217,6 +219,9 @@ public enum ValueType {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return NOT_CONVERTIBLE;
             }
+        }
+        if (text.length() > Values.MAX_DIGITS) {
+            return NOT_CONVERTIBLE;
         }
         return text.length() <= 18 ? (Object) Long.valueOf(text) : new BigInteger(text);
     }
@@ -252,5 +257,11 @@ public enum ValueType {
     }
 
     /** The sort key of a value that is not of the type. */
-    private record Unsortable(String kind) {}
+    private record Unsortable(String kind) {
+
+        @Override
+        public String toString() {
+            return kind;
+        }
+    }
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class ArrayValue extends AbstractList<@Nullable Object> implements RandomAccess {
 
     private final @Nullable Object[] elements;
-    private final int depth;
+    private final int extent;
 
     /** Takes ownership of the array; its elements must be of the kinds a document can hold. */
     ArrayValue(@Nullable Object[] elements) {
         this.elements = elements;
-        this.depth = Values.depthAbove(elements);
+        this.extent = Extent.of(null, elements);
     }
 
     @Override
@@ -26,7 +26,7 @@ final class ArrayValue extends AbstractList<@Nullable Object> implements RandomA
         return elements.length;
     }
 
-    int depth() {
-        return depth;
+    int extent() {
+        return extent;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -32,17 +31,20 @@ public final class Document {
     /** How deep objects and arrays may be nested, the document itself included. */
     public static final int MAX_DEPTH = 100;
 
+    /** How large a document may be, counted as {@link JsonLimits#maxDocumentSize()} is. */
+    public static final int MAX_SIZE = 16 * 1024 * 1024;
+
     private static final Document EMPTY = new Document(Shape.EMPTY, new Object[0]);
 
     private final Shape shape;
     private final @Nullable Object[] values;
-    private final int depth;
+    private final int extent;
 
     /** Takes ownership of the array; its values must be of the kinds a document can hold. */
     Document(Shape shape, @Nullable Object[] values) {
         this.shape = shape;
         this.values = values;
-        this.depth = Values.depthAbove(values);
+        this.extent = Extent.of(shape, values);
     }
 
     /** The document without fields. */
@@ -106,16 +108,19 @@ public final class Document {
      * @throws IllegalArgumentException as {@link #of(Object)}
      */
     public Document with(String name, @Nullable Object value) {
-        return withValue(name, DocumentMapper.standard().toValue(value));
+        return withValue(name, DocumentMapper.standard().toValue(name, value));
     }
 
     /** This document with all the fields of another one set in it. */
     public Document withAll(Document other) {
-        Document result = this;
-        for (int i = 0; i < other.values.length; i++) {
-            result = result.withValue(other.shape.name(i), other.values[i]);
+        DocumentBuilder builder = new DocumentBuilder(shape);
+        for (int i = 0; i < values.length; i++) {
+            builder.putValue(shape.name(i), values[i]);
         }
-        return result;
+        for (int i = 0; i < other.values.length; i++) {
+            builder.putValue(other.shape.name(i), other.values[i]);
+        }
+        return builder.build();
     }
 
     private Document withValue(String name, @Nullable Object value) {
@@ -123,7 +128,7 @@ public final class Document {
         if (slot == Shape.ABSENT) {
             @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
             more[values.length] = value;
-            return new Document(shape.plus(Objects.requireNonNull(name, "name")), more);
+            return new Document(shape.plus(Values.requireText(name)), more);
         }
         @Nullable Object[] changed = values.clone();
         changed[slot] = value;
@@ -180,8 +185,8 @@ public final class Document {
         return DocumentMapper.standard().toObject(this, type);
     }
 
-    int depth() {
-        return depth;
+    int extent() {
+        return extent;
     }
 
     Shape shape() {

@@ -36,7 +36,7 @@ public final class DocumentBuilder {
      * @throws IllegalArgumentException as {@link Document#of(Object)}
      */
     public DocumentBuilder put(String name, @Nullable Object value) {
-        return putValue(name, DocumentMapper.standard().toValue(value));
+        return putValue(Values.requireText(name), DocumentMapper.standard().toValue(name, value));
     }
 
     /** Sets a field to a value that is known to be of a kind a document can hold. */

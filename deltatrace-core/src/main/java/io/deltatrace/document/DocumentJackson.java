@@ -24,7 +24,11 @@ final class DocumentJackson {
 
         @Override
         public Document deserialize(JsonParser parser, DeserializationContext context) {
-            return new DocumentReader(parser, JsonLimits.DEFAULT).readDocument();
+            try {
+                return new DocumentReader(parser, JsonLimits.DEFAULT).readDocument();
+            } catch (JsonFormatException e) {
+                return context.reportInputMismatch(Document.class, "%s", e.problem());
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,11 +13,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
@@ -31,13 +35,17 @@ import tools.jackson.databind.util.TokenBuffer;
  */
 public final class DocumentMapper {
 
-    private static final DocumentMapper STANDARD =
-            new DocumentMapper(JsonMapper.builder().build());
+    private static final DocumentMapper STANDARD = new DocumentMapper(JsonMapper.builder()
+            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .build());
 
     private final JsonMapper mapper;
 
     private DocumentMapper(JsonMapper mapper) {
-        this.mapper = mapper.rebuild().addModule(new NoInternals()).build();
+        this.mapper = mapper.rebuild()
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .addModule(new NoInternals())
+                .build();
     }
 
     /** Converts with Jackson's defaults. */
@@ -74,6 +82,16 @@ public final class DocumentMapper {
         return value(source, 0);
     }
 
+    /** The value of a field, as {@link #toValue(Object)}; a problem is reported as that field's. */
+    @Nullable
+    Object toValue(String field, @Nullable Object source) {
+        try {
+            return value(source, 1);
+        } catch (UnsupportedValue e) {
+            throw e.within(field);
+        }
+    }
+
     /**
      * The object of the given type that a value describes.
      *
@@ -97,8 +115,10 @@ public final class DocumentMapper {
             return read.apply(tokens.asParser(ObjectReadContext.empty()));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "Cannot convert " + Values.describe(value) + " to " + typeName + ": " + e.getOriginalMessage()
-                            + UnsupportedValue.at(e),
+                    UnsupportedValue.at(
+                            "Cannot convert " + Values.describe(value) + " to " + typeName + ": "
+                                    + e.getOriginalMessage(),
+                            UnsupportedValue.pathOf(e)),
                     e);
         }
     }
@@ -116,8 +136,8 @@ public final class DocumentMapper {
         if (source instanceof Map<?, ?> map) {
             return object(map, depth + 1);
         }
-        if (source instanceof List<?> list) {
-            return array(list, depth + 1);
+        if (source instanceof Collection<?> collection) {
+            return array(collection, depth + 1);
         }
         return source.getClass().isArray() && !(source instanceof byte[])
                 ? array(listOf(source), depth + 1)
@@ -132,7 +152,9 @@ public final class DocumentMapper {
             return number.longValue();
         }
         if (number instanceof Double || number instanceof Float) {
-            double value = number instanceof Float ? Double.parseDouble(number.toString()) : number.doubleValue();
+            double value = number instanceof Float
+                    ? Double.parseDouble(NumberOutput.toString(number.floatValue(), true))
+                    : number.doubleValue();
             if (!Double.isFinite(value)) {
                 throw new UnsupportedValue(value + " is not a JSON number");
             }
@@ -160,14 +182,14 @@ public final class DocumentMapper {
         return builder.build();
     }
 
-    private ArrayValue array(List<?> list, int depth) {
+    private ArrayValue array(Collection<?> list, int depth) {
         checkDepth(depth);
         List<@Nullable Object> elements = new ArrayList<>(list.size());
         for (Object element : list) {
             try {
                 elements.add(value(element, depth));
             } catch (UnsupportedValue e) {
-                throw e.within("[" + elements.size() + "]");
+                throw e.within(elements.size());
             }
         }
         return new ArrayValue(elements.toArray());
@@ -189,14 +211,23 @@ public final class DocumentMapper {
     }
 
     private @Nullable Object bean(Object source) {
+        if (source.getClass().isHidden()) {
+            throw new UnsupportedValue("A document cannot hold a lambda");
+        }
         try (TokenBuffer tokens = mapper.writeValueIntoBuffer(source);
                 JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
             parser.nextToken();
+            return read(parser);
+        } catch (JacksonException e) {
+            throw new UnsupportedValue(e.getOriginalMessage(), UnsupportedValue.pathOf(e), e);
+        }
+    }
+
+    private static @Nullable Object read(JsonParser parser) {
+        try {
             return new DocumentReader(parser, JsonLimits.DEFAULT).readValue();
         } catch (JsonFormatException e) {
-            throw new UnsupportedValue(e.problem() + (e.pointer().isEmpty() ? "" : " at " + e.pointer()), e);
-        } catch (JacksonException e) {
-            throw new UnsupportedValue(e.getOriginalMessage() + UnsupportedValue.at(e), e);
+            throw new UnsupportedValue(e.problem(), UnsupportedValue.pathOf(parser.streamReadContext()), e);
         }
     }
 

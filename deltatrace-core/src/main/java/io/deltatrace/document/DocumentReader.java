@@ -1,11 +1,13 @@
 package io.deltatrace.document;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * Reads documents and values from a JSON stream.
@@ -16,6 +18,7 @@ import tools.jackson.core.JsonToken;
 public final class DocumentReader {
 
     private static final int SURELY_EXACT_LENGTH = 16;
+    private static final int SHOWN_DIGITS = 40;
 
     private final JsonParser parser;
     private final JsonLimits limits;
@@ -68,6 +71,25 @@ public final class DocumentReader {
         return value(0);
     }
 
+    /**
+     * The string at the parser's current token.
+     *
+     * @throws JsonFormatException if it is not Unicode text
+     */
+    public String readString() {
+        return text(parser.getString());
+    }
+
+    /**
+     * The name of the parser's next field; null at the end of the object.
+     *
+     * @throws JsonFormatException if it is not Unicode text
+     */
+    public @Nullable String readName() {
+        String name = parser.nextName();
+        return name == null ? null : text(name);
+    }
+
     private @Nullable Object value(int depth) {
         count(JsonLimits.VALUE_SIZE);
         JsonToken token = parser.currentToken();
@@ -83,7 +105,7 @@ public final class DocumentReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case VALUE_EMBEDDED_OBJECT -> parser.getValueAsString();
+            case VALUE_EMBEDDED_OBJECT -> embedded(parser.getEmbeddedObject());
             default -> throw JsonFormatException.at(parser, "Expected a value");
         };
     }
@@ -92,12 +114,12 @@ public final class DocumentReader {
         checkDepth(depth);
         Shape expected = shapes[depth];
         DocumentBuilder builder = new DocumentBuilder(expected == null ? Shape.EMPTY : expected);
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        for (String name = readName(); name != null; name = readName()) {
             count(name.length());
             parser.nextToken();
-            builder.putValue(text(name), value(depth));
+            builder.putValue(name, value(depth));
         }
-        Document document = builder.build();
+        Document document = build(builder);
         shapes[depth] = document.shape();
         return document;
     }
@@ -108,7 +130,19 @@ public final class DocumentReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(depth));
         }
-        return new ArrayValue(elements.toArray());
+        try {
+            return new ArrayValue(elements.toArray());
+        } catch (UnsupportedValue e) {
+            throw JsonFormatException.at(parser, e.getMessage());
+        }
+    }
+
+    private Document build(DocumentBuilder builder) {
+        try {
+            return builder.build();
+        } catch (UnsupportedValue e) {
+            throw JsonFormatException.at(parser, e.getMessage());
+        }
     }
 
     private String text(String string) {
@@ -126,21 +160,53 @@ public final class DocumentReader {
 
     private Number integer() {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? Values.integer(parser.getBigIntegerValue())
+                ? bigInteger(parser.getString())
                 : (Number) parser.getLongValue();
+    }
+
+    private Number bigInteger(String text) {
+        try {
+            return Values.integer(parser.getBigIntegerValue());
+        } catch (UnsupportedValue e) {
+            throw JsonFormatException.at(parser, "The number " + shortened(text) + " is out of range");
+        }
     }
 
     private Number decimal() {
         return switch (parser.getNumberTypeFP()) {
-            case FLOAT16, FLOAT32 -> finite(Double.parseDouble(Float.toString(parser.getFloatValue())));
+            case FLOAT16, FLOAT32 -> finite(Double.parseDouble(NumberOutput.toString(parser.getFloatValue(), true)));
             case DOUBLE64 -> finite(parser.getDoubleValue());
+            case BIG_DECIMAL -> Values.decimal(parser.getDecimalValue());
             default -> decimal(parser.getString());
         };
     }
 
     private Number decimal(String text) {
         boolean surelyExact = text.length() <= SURELY_EXACT_LENGTH && text.indexOf('e') < 0 && text.indexOf('E') < 0;
-        return surelyExact ? (Number) Double.parseDouble(text) : Values.decimal(parser.getDecimalValue());
+        if (surelyExact) {
+            return Double.parseDouble(text);
+        }
+        try {
+            return Values.fraction(parser.getDecimalValue());
+        } catch (NumberFormatException | UnsupportedValue e) {
+            throw JsonFormatException.at(parser, "The number " + shortened(text) + " is out of range");
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_DIGITS ? text : text.substring(0, SHOWN_DIGITS) + "…";
+    }
+
+    /** What an object that is being converted has in place of a JSON value. */
+    private @Nullable Object embedded(@Nullable Object object) {
+        if (object == null) {
+            return null;
+        }
+        if (object instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
+        }
+        throw JsonFormatException.at(
+                parser, "A document cannot hold a " + object.getClass().getName());
     }
 
     private Double finite(double number) {

@@ -34,8 +34,11 @@ public final class DocumentWriter {
             generator.writeNumber(number);
         } else if (value instanceof BigDecimal number) {
             generator.writeNumber(number);
-        } else {
+        } else if (value == null) {
             generator.writeNull();
+        } else {
+            throw new IllegalArgumentException(
+                    "A document cannot hold a " + value.getClass().getName());
         }
     }
 

@@ -20,6 +20,11 @@ public record FieldPath(List<String> segments) {
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("A field path needs at least one name");
         }
+        for (String segment : segments) {
+            if (segment.indexOf('.') >= 0) {
+                throw new IllegalArgumentException("A name in a field path cannot have a dot: " + segment);
+            }
+        }
     }
 
     /** The path that a dotted text describes; every dot separates, and an empty name is a name. */

@@ -1,5 +1,6 @@
 package io.deltatrace.document;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -9,6 +10,9 @@ import tools.jackson.core.TokenStreamLocation;
 public final class JsonFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** Jackson says of every text that it does not show it. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
 
     private final String problem;
     private final int line;
@@ -20,7 +24,7 @@ public final class JsonFormatException extends RuntimeException {
         super(problem + where(location, pointer), cause);
         this.problem = problem;
         this.line = location == null ? -1 : location.getLineNr();
-        this.column = location == null ? -1 : location.getColumnNr();
+        this.column = location == null ? -1 : columnOf(location);
         this.pointer = pointer;
     }
 
@@ -31,7 +35,16 @@ public final class JsonFormatException extends RuntimeException {
 
     /** A problem that the parser found itself. */
     public static JsonFormatException of(JsonParser parser, JacksonException cause) {
-        return new JsonFormatException(cause.getOriginalMessage(), cause.getLocation(), pointer(parser), cause);
+        return new JsonFormatException(
+                SOURCE.matcher(cause.getOriginalMessage()).replaceAll("["),
+                cause.getLocation(),
+                pointer(parser),
+                cause);
+    }
+
+    /** Before the first character Jackson counts column 0. */
+    private static int columnOf(TokenStreamLocation location) {
+        return Math.max(1, location.getColumnNr());
     }
 
     private static String pointer(JsonParser parser) {
@@ -39,8 +52,7 @@ public final class JsonFormatException extends RuntimeException {
     }
 
     private static String where(@Nullable TokenStreamLocation location, String pointer) {
-        String place =
-                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        String place = location == null ? "" : " at line " + location.getLineNr() + ", column " + columnOf(location);
         return pointer.isEmpty() ? place : place + " (" + pointer + ")";
     }
 

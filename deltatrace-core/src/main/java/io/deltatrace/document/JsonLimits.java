@@ -13,12 +13,15 @@ public record JsonLimits(int maxConditionNodes, int maxDocumentSize) {
     public static final int VALUE_SIZE = 4;
 
     /** 10,000 condition nodes; documents of 16 Mi characters. */
-    public static final JsonLimits DEFAULT = new JsonLimits(10_000, 16 * 1024 * 1024);
+    public static final JsonLimits DEFAULT = new JsonLimits(10_000, Document.MAX_SIZE);
 
-    /** Rejects limits below 1. */
+    /** Rejects limits below 1, and documents that are too large anyway. */
     public JsonLimits {
         if (maxConditionNodes < 1 || maxDocumentSize < 1) {
             throw new IllegalArgumentException("Limits must be at least 1");
+        }
+        if (maxDocumentSize > Document.MAX_SIZE) {
+            throw new IllegalArgumentException("Documents cannot be larger than " + Document.MAX_SIZE);
         }
     }
 }

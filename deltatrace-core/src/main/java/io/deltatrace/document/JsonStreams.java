@@ -23,9 +23,13 @@ public final class JsonStreams {
     private static final int MAX_NESTING = 4 * Document.MAX_DEPTH;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxNameLength(Document.MAX_SIZE)
+                    .build())
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            // What broke off in the middle must not look complete.
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
     private JsonStreams() {}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Timestamps {
 
     private static final int NANO_DIGITS = 9;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final String text;
     private int position;
@@ -36,6 +38,22 @@ public final class Timestamps {
     /** The text of an instant in UTC, with as many digits as it has: {@code 2024-02-29T12:30:15.123456Z}. */
     public static String format(Instant instant) {
         return instant.toString();
+    }
+
+    /**
+     * The instant itself, which must have a year of four digits.
+     *
+     * @throws IllegalArgumentException if it has not; its text could not be read again
+     */
+    public static Instant requireWritable(Instant instant) {
+        if (!isWritable(instant)) {
+            throw new IllegalArgumentException("The year of " + instant + " is not from 0 to 9999");
+        }
+        return instant;
+    }
+
+    private static boolean isWritable(Instant instant) {
+        return !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
     }
 
     private @Nullable Instant instant() {
@@ -61,8 +79,9 @@ public final class Timestamps {
             return null;
         }
         try {
-            return LocalDateTime.of(year, month, day, time[0], time[1], time[2], time[3])
+            Instant instant = LocalDateTime.of(year, month, day, time[0], time[1], time[2], time[3])
                     .toInstant(ZoneOffset.ofTotalSeconds(offset));
+            return isWritable(instant) ? instant : null;
         } catch (DateTimeException e) {
             return null;
         }

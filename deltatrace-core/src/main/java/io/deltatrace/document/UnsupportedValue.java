@@ -1,7 +1,8 @@
 package io.deltatrace.document;
 
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamContext;
 
 /** Says that a Java object has no JSON form. The path to it is put together on the way out, so that success costs nothing. */
 final class UnsupportedValue extends IllegalArgumentException {
@@ -10,41 +11,64 @@ final class UnsupportedValue extends IllegalArgumentException {
     private static final int LONGEST_PATH = 200;
 
     private final String problem;
-    private String path = "";
+    private String path;
 
     UnsupportedValue(String problem) {
-        super(problem);
-        this.problem = problem;
+        this(problem, "", null);
     }
 
-    UnsupportedValue(String problem, Throwable cause) {
+    UnsupportedValue(String problem, String path, @Nullable Throwable cause) {
         super(problem, cause);
         this.problem = problem;
+        this.path = path;
     }
 
-    /** This exception, seen from one object or array further out. */
-    UnsupportedValue within(String segment) {
-        String separator = path.isEmpty() || path.startsWith("[") ? "" : ".";
-        path = segment + separator + path;
+    /** This exception, seen from one object further out. */
+    UnsupportedValue within(String name) {
+        path = joined(name, path);
+        return this;
+    }
+
+    /** This exception, seen from one array further out. */
+    UnsupportedValue within(int index) {
+        path = joined("[" + index + "]", path);
         return this;
     }
 
     @Override
     public String getMessage() {
-        return path.isEmpty() ? problem : problem + " at " + shortened(path);
+        return at(problem, path);
     }
 
-    /** The path that a mapping exception has, as text to append to its message. */
-    static String at(JacksonException exception) {
-        String path = exception.getPath().stream()
-                .map(reference -> reference.getPropertyName() == null
-                        ? "[" + reference.getIndex() + "]"
-                        : reference.getPropertyName())
-                .collect(Collectors.joining("."));
-        return path.isEmpty() ? "" : " at " + shortened(path);
+    /** A problem and the path to it, as {@code user.tags[1]}. */
+    static String at(String problem, String path) {
+        if (path.isEmpty()) {
+            return problem;
+        }
+        return problem + " at " + (path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…");
     }
 
-    private static String shortened(String path) {
-        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+    /** The path that a mapping exception has. */
+    static String pathOf(JacksonException exception) {
+        String path = "";
+        for (int i = exception.getPath().size() - 1; i >= 0; i--) {
+            JacksonException.Reference reference = exception.getPath().get(i);
+            String name = reference.getPropertyName();
+            path = joined(name == null ? "[" + reference.getIndex() + "]" : name, path);
+        }
+        return path;
+    }
+
+    /** The path to where a parser is. */
+    static String pathOf(TokenStreamContext place) {
+        String path = "";
+        for (TokenStreamContext context = place; context != null && !context.inRoot(); context = context.getParent()) {
+            path = joined(context.inArray() ? "[" + context.getCurrentIndex() + "]" : context.currentName(), path);
+        }
+        return path;
+    }
+
+    private static String joined(String outer, String inner) {
+        return outer + (inner.isEmpty() || inner.startsWith("[") ? "" : ".") + inner;
     }
 }

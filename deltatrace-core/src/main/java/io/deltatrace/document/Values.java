@@ -14,8 +14,13 @@ import tools.jackson.core.io.NumberOutput;
  */
 public final class Values {
 
+    /** The most digits that a number can have. */
+    public static final int MAX_DIGITS = 900;
+
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     private static final double LONG_LIMIT = 0x1p63;
+    private static final int MAX_SCALE = 10_000;
+    private static final int MAX_BITS = (int) (MAX_DIGITS * 3.3);
 
     private Values() {}
 
@@ -54,7 +59,10 @@ public final class Values {
             return 0;
         }
         if (value instanceof Number number) {
-            return Double.hashCode(number.doubleValue() + 0.0);
+            double nearest = number.doubleValue();
+            return Double.isFinite(nearest)
+                    ? Double.hashCode(nearest + 0.0)
+                    : decimal(number).stripTrailingZeros().hashCode();
         }
         if (value instanceof List<?> list) {
             int hash = 1;
@@ -152,20 +160,43 @@ public final class Values {
 
     /** The long, or the big integer where a long is too small. */
     static Number integer(BigInteger value) {
-        return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
+        return value.bitLength() < Long.SIZE ? (Number) value.longValue() : requireModest(value, 0);
     }
 
-    /** The double, or the big decimal where a double would print other digits. */
+    /** The integer if the number is written without a fraction or an exponent, or else as {@link #fraction}. */
     static Number decimal(BigDecimal value) {
-        if (value.scale() == 0) {
-            return integer(value.unscaledValue());
-        }
-        double nearest = value.doubleValue();
-        return Double.isFinite(nearest) && decimal((Number) nearest).compareTo(value) == 0 ? (Number) nearest : value;
+        return value.scale() == 0 ? integer(value.unscaledValue()) : fraction(value);
     }
 
-    /** The string itself, which must be Unicode text: half a surrogate pair cannot be written as UTF-8. */
-    static String requireText(String string) {
+    /** The double, or the exact number where a double would print other digits. */
+    static Number fraction(BigDecimal value) {
+        if (value.signum() == 0) {
+            return 0.0;
+        }
+        requireModest(value.unscaledValue(), value.scale());
+        double nearest = value.doubleValue();
+        if (Double.isFinite(nearest) && new BigDecimal(text(nearest)).compareTo(value) == 0) {
+            return nearest;
+        }
+        // Without an exponent it will be written, and read again, as an integer.
+        return value.scale() == 0 ? integer(value.unscaledValue()) : value;
+    }
+
+    /** Longer numbers are refused wherever they come from, because arithmetic on their digits takes quadratic time. */
+    private static BigInteger requireModest(BigInteger digits, int scale) {
+        if (digits.bitLength() > MAX_BITS || Math.abs((long) scale) > MAX_SCALE) {
+            throw new UnsupportedValue(
+                    "A number has more than " + MAX_DIGITS + " digits, or an exponent beyond " + MAX_SCALE);
+        }
+        return digits;
+    }
+
+    /**
+     * The string itself, which must be Unicode text.
+     *
+     * @throws IllegalArgumentException if it has half a surrogate pair, which cannot be written as UTF-8
+     */
+    public static String requireText(String string) {
         for (int i = 0; i < string.length(); i++) {
             if (Character.isSurrogate(string.charAt(i))) {
                 int pair = string.codePointAt(i);
@@ -178,26 +209,6 @@ public final class Values {
         return string;
     }
 
-    /** How many objects and arrays a value is deep; 0 if it is neither. */
-    static int depth(@Nullable Object value) {
-        if (value instanceof Document document) {
-            return document.depth();
-        }
-        return value instanceof ArrayValue array ? array.depth() : 0;
-    }
-
-    /** The depth of an object or array that holds the given values. */
-    static int depthAbove(@Nullable Object[] values) {
-        int deepest = 0;
-        for (Object value : values) {
-            deepest = Math.max(deepest, depth(value));
-        }
-        if (deepest >= Document.MAX_DEPTH) {
-            throw new UnsupportedValue("Objects and arrays are nested deeper than " + Document.MAX_DEPTH);
-        }
-        return deepest + 1;
-    }
-
     private static BigDecimal decimal(Number value) {
         if (value instanceof BigDecimal decimal) {
             return decimal;
@@ -205,6 +216,6 @@ public final class Values {
         if (value instanceof BigInteger integer) {
             return new BigDecimal(integer);
         }
-        return value instanceof Long integer ? BigDecimal.valueOf(integer) : new BigDecimal(text(value));
+        return value instanceof Long integer ? BigDecimal.valueOf(integer) : new BigDecimal(value.doubleValue());
     }
 }

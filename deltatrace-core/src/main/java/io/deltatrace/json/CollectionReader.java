@@ -3,12 +3,13 @@ package io.deltatrace.json;
 import io.deltatrace.document.Document;
 import io.deltatrace.query.RestoreRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a collection holds. */
 final class CollectionReader implements JsonCursor.FieldHandler {
 
     private final JsonCursor in;
-    private List<Document> documents = List.of();
+    private @Nullable List<Document> documents;
     private long serialNumber;
 
     CollectionReader(JsonCursor in) {
@@ -17,7 +18,11 @@ final class CollectionReader implements JsonCursor.FieldHandler {
 
     RestoreRequest.Contents read() {
         in.object(this);
-        return in.construct(() -> new RestoreRequest.Contents(documents, serialNumber));
+        List<Document> data = documents;
+        if (data == null) {
+            throw in.failure("A Collection needs 'data'");
+        }
+        return in.construct(() -> new RestoreRequest.Contents(data, serialNumber));
     }
 
     @Override

@@ -64,7 +64,7 @@ final class ConditionReader {
                 case "condition" -> condition = ConditionReader.this.read(depth + 1);
                 case "field" -> field = in.path();
                 case "value" -> value = in.value();
-                case "vType" -> valueType = in.named("vType", ValueType.values(), ValueType::wireName);
+                case "vType" -> valueType = in.orNull(() -> in.named("vType", ValueType.values(), ValueType::wireName));
                 case "pattern" -> pattern = in.string();
                 case "values" -> values = values();
                 default -> {

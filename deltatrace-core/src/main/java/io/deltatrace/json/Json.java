@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,18 +54,21 @@ public final class Json {
     /** The collections of a whole database ({@code .dtdb}), by name. */
     public Map<String, RestoreRequest.Contents> readDatabase(InputStream json) {
         return read(() -> JsonStreams.parser(json), in -> {
-            Map<String, RestoreRequest.Contents> collections = new LinkedHashMap<>();
+            AtomicReference<Map<String, RestoreRequest.Contents>> collections = new AtomicReference<>();
             in.object(name -> {
                 switch (name) {
                     case "className" -> in.className("DeltaTraceDatabase");
-                    case "collections" -> collections.putAll(in.map(() -> new CollectionReader(in).read()));
+                    case "collections" -> collections.set(in.map(() -> new CollectionReader(in).read()));
                     default -> {
                         return false;
                     }
                 }
                 return true;
             });
-            return collections;
+            if (collections.get() == null) {
+                throw in.failure("A DeltaTraceDatabase needs 'collections'");
+            }
+            return collections.get();
         });
     }
 

@@ -54,7 +54,7 @@ final class JsonCursor {
     /** Lets the handler read the value of each field of an object; it says false for a field it does not know. */
     void object(FieldHandler handler) {
         expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        for (String name = documents.readName(); name != null; name = documents.readName()) {
             parser.nextToken();
             if (!handler.read(name)) {
                 parser.skipChildren();
@@ -111,7 +111,7 @@ final class JsonCursor {
 
     String string() {
         expect(JsonToken.VALUE_STRING, "a string");
-        return parser.getString();
+        return documents.readString();
     }
 
     FieldPath path() {

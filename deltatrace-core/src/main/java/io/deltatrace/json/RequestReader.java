@@ -50,7 +50,7 @@ final class RequestReader {
         @Override
         public boolean read(String name) {
             switch (name) {
-                case "className" -> className = in.string();
+                case "className" -> className = in.orNull(in::string);
                 case "target" -> wire.target = in.string();
                 case "type" -> wire.type = in.named("query type", QueryType.values(), QueryType::wireName);
                 case "addData" -> wire.addData = in.orNull(() -> in.list(in::document));
@@ -70,8 +70,8 @@ final class RequestReader {
                 case "resetSerial" -> wire.resetSerial = in.bool(false);
                 case "mergeQueryParams" -> wire.merge = in.orNull(() -> new MergeReader(in).read());
                 case "cause" -> wire.cause = in.orNull(() -> new CauseReader(in).cause());
-                case "queries" -> queries = in.list(RequestReader.this::query);
-                case "collections" -> collections = in.map(() -> new CollectionReader(in).read());
+                case "queries" -> queries = in.orNull(() -> in.list(RequestReader.this::query));
+                case "collections" -> collections = in.orNull(() -> in.map(() -> new CollectionReader(in).read()));
                 case "replacing" -> replacing = in.bool(false);
                 default -> {
                     return false;

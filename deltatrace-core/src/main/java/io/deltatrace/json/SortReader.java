@@ -13,7 +13,7 @@ final class SortReader implements JsonCursor.FieldHandler {
     private @Nullable String className;
     private @Nullable FieldPath field;
     private boolean reversed;
-    private ValueType valueType = ValueType.AUTO;
+    private @Nullable ValueType valueType;
     private @Nullable List<Sort.Order> orders;
 
     SortReader(JsonCursor in) {
@@ -44,16 +44,16 @@ final class SortReader implements JsonCursor.FieldHandler {
         if (field == null) {
             throw in.failure("A SingleSort needs 'field'");
         }
-        return new Sort.Order(field, reversed, valueType);
+        return new Sort.Order(field, reversed, valueType == null ? ValueType.AUTO : valueType);
     }
 
     @Override
     public boolean read(String name) {
         switch (name) {
-            case "className" -> className = in.string();
+            case "className" -> className = in.orNull(in::string);
             case "field" -> field = in.path();
             case "reversed" -> reversed = in.bool(false);
-            case "vType" -> valueType = in.named("vType", ValueType.values(), ValueType::wireName);
+            case "vType" -> valueType = in.orNull(() -> in.named("vType", ValueType.values(), ValueType::wireName));
             case "sortOrders" -> orders = in.list(this::single);
             default -> {
                 return false;

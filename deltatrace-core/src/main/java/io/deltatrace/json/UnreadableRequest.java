@@ -1,6 +1,8 @@
 package io.deltatrace.json;
 
+import io.deltatrace.access.QueryType;
 import io.deltatrace.document.JsonStreams;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -9,9 +11,10 @@ import tools.jackson.core.JsonToken;
 /** What can be said of a request that could not be read, so that its sender still gets a result of the right kind. */
 final class UnreadableRequest {
 
-    private boolean transaction;
+    private @Nullable String className;
+    private boolean hasQueries;
     private String target = "";
-    private @Nullable String type;
+    private QueryType type = QueryType.SEARCH;
 
     /** Looks at the top-level fields, as far as they are readable. */
     static UnreadableRequest of(String json) {
@@ -31,10 +34,10 @@ final class UnreadableRequest {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
             switch (name) {
-                case "className" -> transaction |= text && parser.getString().equals("TransactionQuery");
-                case "queries" -> transaction = true;
+                case "className" -> className = text ? parser.getString() : null;
+                case "queries" -> hasQueries = true;
                 case "target" -> target = text ? parser.getString() : "";
-                case "type" -> type = text ? parser.getString() : null;
+                case "type" -> type = text ? typeOf(parser.getString()) : QueryType.SEARCH;
                 default -> {
                     // Nothing a result would repeat.
                 }
@@ -43,8 +46,16 @@ final class UnreadableRequest {
         }
     }
 
+    /** Clients know no other types, so a type that cannot be made out is answered as a search. */
+    private static QueryType typeOf(String name) {
+        return Arrays.stream(QueryType.values())
+                .filter(known -> known.wireName().equals(name))
+                .findFirst()
+                .orElse(QueryType.SEARCH);
+    }
+
     void writeFailure(JsonSink out, String errorMessage) {
-        if (transaction) {
+        if (className == null ? hasQueries : className.equals("TransactionQuery")) {
             out.object("TransactionQueryResult", "3", () -> {
                 out.bool("isSuccess", false);
                 out.emptyArray("results");
@@ -55,7 +66,7 @@ final class UnreadableRequest {
         out.object("QueryResult", "6", () -> {
             out.bool("isSuccess", false);
             out.text("target", target);
-            out.text("type", type);
+            out.text("type", type.wireName());
             out.emptyArray("result");
             out.number("dbLength", 0);
             out.number("updateCount", 0);

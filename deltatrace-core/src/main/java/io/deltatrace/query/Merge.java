@@ -4,6 +4,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,10 @@ public record Merge(
     public Merge with(String source, String sourceKey) {
         return new Merge(
                 base,
-                Lists.plus(sources, source),
+                Stream.concat(sources.stream(), Stream.of(source)).toList(),
                 relationKey,
-                Lists.plus(sourceKeys, FieldPath.of(sourceKey)),
+                Stream.concat(sourceKeys.stream(), Stream.of(FieldPath.of(sourceKey)))
+                        .toList(),
                 template,
                 output,
                 serialBase,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record RestoreRequest(
 
     /** Copies the map. */
     public RestoreRequest {
+        collections.forEach((name, contents) -> Objects.requireNonNull(contents, name));
         collections = Collections.unmodifiableMap(new LinkedHashMap<>(collections));
     }
 

@@ -7,6 +7,8 @@ import io.deltatrace.document.FieldReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sort(List<Order> orders) {
 
+    private static final int RUN = 16;
+
     /**
      * The order by one field.
      *
@@ -24,6 +28,12 @@ public record Sort(List<Order> orders) {
      * @param valueType what its values are compared as
      */
     public record Order(FieldPath field, boolean reversed, ValueType valueType) {
+
+        /** Requires all three. */
+        public Order {
+            Objects.requireNonNull(field, "field");
+            Objects.requireNonNull(valueType, "valueType");
+        }
 
         private int compare(@Nullable Object a, @Nullable Object b) {
             try {
@@ -50,8 +60,11 @@ public record Sort(List<Order> orders) {
         return new Sort(List.of(new Order(FieldPath.of(field), false, valueType)));
     }
 
-    /** This order, with its last field descending. */
+    /** This order, with its last field descending; there must be one. */
     public Sort descending() {
+        if (orders.isEmpty()) {
+            throw new IllegalStateException("There is no field to be descending");
+        }
         List<Order> changed = new ArrayList<>(orders);
         Order last = changed.remove(changed.size() - 1);
         changed.add(new Order(last.field(), true, last.valueType()));
@@ -65,7 +78,8 @@ public record Sort(List<Order> orders) {
 
     /** As {@link #thenBy(String)}, compared as the given type. */
     public Sort thenBy(String field, ValueType valueType) {
-        return new Sort(Lists.plus(orders, new Order(FieldPath.of(field), false, valueType)));
+        return new Sort(Stream.concat(orders.stream(), Stream.of(new Order(FieldPath.of(field), false, valueType)))
+                .toList());
     }
 
     /**
@@ -88,12 +102,40 @@ public record Sort(List<Order> orders) {
             }
             rows[i] = new Row(document, keys);
         }
-        Arrays.sort(rows, this::compare);
+        sort(rows);
         List<Document> sorted = new ArrayList<>(rows.length);
         for (Row row : rows) {
             sorted.add(row.document());
         }
         return sorted;
+    }
+
+    /**
+     * Sorts stably. The JDK's sort throws when it notices that an order is not transitive; for such an order it sorts only
+     * pieces too short to notice, and they are merged as Python's sort merges its runs.
+     */
+    private void sort(Row[] rows) {
+        if (orders.stream().allMatch(order -> order.valueType().isTransitive())) {
+            Arrays.sort(rows, this::compare);
+            return;
+        }
+        for (int start = 0; start < rows.length; start += RUN) {
+            Arrays.sort(rows, start, Math.min(start + RUN, rows.length), this::compare);
+        }
+        for (int width = RUN; width < rows.length; width *= 2) {
+            for (int start = 0; start + width < rows.length; start += 2 * width) {
+                merge(rows, start, start + width, Math.min(start + 2 * width, rows.length));
+            }
+        }
+    }
+
+    private void merge(Row[] rows, int start, int middle, int end) {
+        Row[] left = Arrays.copyOfRange(rows, start, middle);
+        int l = 0;
+        int r = middle;
+        for (int target = start; l < left.length; target++) {
+            rows[target] = r < end && compare(rows[r], left[l]) < 0 ? rows[r++] : left[l++];
+        }
     }
 
     private int compare(Row a, Row b) {

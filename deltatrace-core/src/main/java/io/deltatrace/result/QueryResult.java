@@ -10,39 +10,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The answer to one query. Immutable; two are equal if they say the same, whatever they convert documents with.
+ * The answer to one query.
+ *
+ * @param target the collection that the query was about
+ * @param type what the query was to do
+ * @param documents the documents found, or those changed if the query asked for them; empty if it failed
+ * @param collectionSize how many documents the collection has after the query; not always told of a failure
+ * @param updateCount how many documents were added, changed or removed
+ * @param hitCount how many documents met the condition, before paging; of a change that has none, how many there were
+ * @param errorMessage why the query failed; null if it did not
  */
-public final class QueryResult implements Result {
+public record QueryResult(
+        String target,
+        QueryType type,
+        List<Document> documents,
+        long collectionSize,
+        long updateCount,
+        long hitCount,
+        @Nullable String errorMessage)
+        implements Result {
 
-    private final String target;
-    private final QueryType type;
-    private final List<Document> documents;
-    private final long collectionSize;
-    private final long updateCount;
-    private final long hitCount;
-    private final @Nullable String errorMessage;
-    private final DocumentMapper mapper;
-
-    private QueryResult(
-            String target,
-            QueryType type,
-            List<Document> documents,
-            long collectionSize,
-            long updateCount,
-            long hitCount,
-            @Nullable String errorMessage,
-            DocumentMapper mapper) {
-        this.target = Objects.requireNonNull(target, "target");
-        this.type = Objects.requireNonNull(type, "type");
-        this.documents = List.copyOf(documents);
-        this.collectionSize = collectionSize;
-        this.updateCount = updateCount;
-        this.hitCount = hitCount;
-        this.errorMessage = errorMessage;
-        this.mapper = mapper;
+    /** Copies the documents; a failure has none, and changed nothing. */
+    public QueryResult {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(type, "type");
+        documents = List.copyOf(documents);
+        if (errorMessage != null && (!documents.isEmpty() || updateCount != 0)) {
+            throw new IllegalArgumentException("A failed query has no documents and changed nothing");
+        }
     }
 
-    /** A success; see the accessors for what the arguments mean. */
+    /** A success. */
     public static QueryResult success(
             String target,
             QueryType type,
@@ -50,27 +48,13 @@ public final class QueryResult implements Result {
             long collectionSize,
             long updateCount,
             long hitCount) {
-        return new QueryResult(
-                target, type, documents, collectionSize, updateCount, hitCount, null, DocumentMapper.standard());
+        return new QueryResult(target, type, documents, collectionSize, updateCount, hitCount, null);
     }
 
-    /** A failure, which has no documents and changed nothing. */
+    /** A failure. */
     public static QueryResult failure(String target, QueryType type, long collectionSize, String errorMessage) {
         return new QueryResult(
-                target,
-                type,
-                List.of(),
-                collectionSize,
-                0,
-                0,
-                Objects.requireNonNull(errorMessage, "errorMessage"),
-                DocumentMapper.standard());
-    }
-
-    /** This result, converting its documents with another mapper. */
-    public QueryResult with(DocumentMapper documentMapper) {
-        return new QueryResult(
-                target, type, documents, collectionSize, updateCount, hitCount, errorMessage, documentMapper);
+                target, type, List.of(), collectionSize, 0, 0, Objects.requireNonNull(errorMessage, "errorMessage"));
     }
 
     @Override
@@ -78,47 +62,17 @@ public final class QueryResult implements Result {
         return errorMessage == null;
     }
 
-    /** The collection that the query was about. */
-    public String target() {
-        return target;
-    }
-
-    /** What the query was to do. */
-    public QueryType type() {
-        return type;
-    }
-
-    /** The documents found, or those changed if the query asked for them. */
-    public List<Document> documents() {
-        return documents;
-    }
-
-    /** How many documents the collection has after the query. */
-    public long collectionSize() {
-        return collectionSize;
-    }
-
-    /** How many documents were added, changed or removed. */
-    public long updateCount() {
-        return updateCount;
-    }
-
-    /** How many documents met the condition, before paging. */
-    public long hitCount() {
-        return hitCount;
-    }
-
-    @Override
-    public @Nullable String errorMessage() {
-        return errorMessage;
-    }
-
     /**
-     * The documents as objects of the caller's type.
+     * The documents as objects of the caller's type, converted by {@link DocumentMapper#standard()}.
      *
      * @throws IllegalArgumentException if the type does not fit a document
      */
     public <T> List<T> as(Class<T> javaType) {
+        return as(javaType, DocumentMapper.standard());
+    }
+
+    /** As {@link #as(Class)}, converted by another mapper. */
+    public <T> List<T> as(Class<T> javaType, DocumentMapper mapper) {
         return documents.stream()
                 .map(document -> mapper.toObject(document, javaType))
                 .toList();
@@ -126,14 +80,12 @@ public final class QueryResult implements Result {
 
     /** As {@link #as(Class)}, for a generic type. */
     public <T> List<T> as(TypeReference<T> javaType) {
-        return documents.stream()
-                .map(document -> mapper.toObject(document, javaType))
-                .toList();
+        return documents.stream().map(document -> document.as(javaType)).toList();
     }
 
     /** The first document as an object of the caller's type; empty if there is none. */
     public <T> Optional<T> first(Class<T> javaType) {
-        return documents.stream().findFirst().map(document -> mapper.toObject(document, javaType));
+        return documents.stream().findFirst().map(document -> document.as(javaType));
     }
 
     /**
@@ -146,31 +98,5 @@ public final class QueryResult implements Result {
             throw new QueryFailedException(errorMessage);
         }
         return this;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof QueryResult that
-                && target.equals(that.target)
-                && type == that.type
-                && documents.equals(that.documents)
-                && collectionSize == that.collectionSize
-                && updateCount == that.updateCount
-                && hitCount == that.hitCount
-                && Objects.equals(errorMessage, that.errorMessage);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(target, type, documents, collectionSize, updateCount, hitCount, errorMessage);
-    }
-
-    @Override
-    public String toString() {
-        return type.wireName() + " on '" + target + "': "
-                + (errorMessage == null
-                        ? documents.size() + " returned, " + hitCount + " hit, " + updateCount + " updated, "
-                                + collectionSize + " in the collection"
-                        : "failed, " + errorMessage);
     }
 }

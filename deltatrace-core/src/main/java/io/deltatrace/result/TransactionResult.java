@@ -16,6 +16,9 @@ public record TransactionResult(
     /** Copies the results. */
     public TransactionResult {
         results = List.copyOf(results);
+        if (errorMessage != null && !results.isEmpty()) {
+            throw new IllegalArgumentException("A failed transaction has no results");
+        }
     }
 
     /** A success. */

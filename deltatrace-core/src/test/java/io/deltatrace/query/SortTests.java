@@ -2,6 +2,7 @@ package io.deltatrace.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.deltatrace.condition.ValueType;
 import io.deltatrace.document.Document;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SortTests {
@@ -65,6 +67,41 @@ class SortTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sorted(Sort.by("v", ValueType.INTEGER), 1, "x"))
                 .withMessage("Cannot sort by 'v': a string cannot be sorted as int_");
+    }
+
+    @Test
+    void orderThatIsNotTransitive_sortsAllTheSame() {
+        Random random = new Random(7);
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            documents.add(Document.of(Map.of("v", random.nextDouble() * 5e-12, "i", i)));
+        }
+        documents.add(1_000, Document.of(Map.of("v", 1.0, "i", -1)));
+
+        List<Document> sorted = Sort.by("v", ValueType.FLOAT_WITHIN_EPSILON).apply(documents);
+
+        assertThat(sorted).hasSize(2_001).containsExactlyInAnyOrderElementsOf(documents);
+        assertThat(sorted.get(2_000).get("i")).isEqualTo(-1L);
+    }
+
+    @Test
+    void sortOfManyRuns_isStableAndSorted() {
+        Random random = new Random(7);
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 1_003; i++) {
+            documents.add(Document.of(Map.of("v", random.nextInt(20), "i", i)));
+        }
+
+        assertThat(Sort.by("v", ValueType.FLOAT_WITHIN_EPSILON).apply(documents))
+                .isEqualTo(Sort.by("v").apply(documents));
+    }
+
+    @Test
+    void conversionThatFails_failsBesideNullToo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sorted(Sort.by("v", ValueType.INTEGER), null, "x"))
+                .withMessage("Cannot sort by 'v': a string cannot be sorted as int_");
+        assertThatIllegalStateException().isThrownBy(() -> new Sort(List.of()).descending());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.document.JsonLimits;
+import io.deltatrace.document.Values;
 import io.deltatrace.json.Json;
 import io.deltatrace.query.RestoreRequest;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,26 +123,36 @@ public final class DatabaseState {
 
     DatabaseState with(String name, CollectionState collection) {
         Integer slot = directory.get(name);
-        if (slot != null) {
-            CollectionState[] changed = collections.clone();
-            changed[slot] = collection;
-            return new DatabaseState(revision, committedAt, directory, changed);
+        if (slot == null) {
+            return withAll(Map.of(name, collection));
         }
-        Map<String, Integer> names = new LinkedHashMap<>(directory);
-        names.put(name, collections.length);
-        CollectionState[] more = Arrays.copyOf(collections, collections.length + 1);
-        more[collections.length] = collection;
-        return new DatabaseState(revision, committedAt, names, more);
+        CollectionState[] changed = collections.clone();
+        changed[slot] = collection;
+        return new DatabaseState(revision, committedAt, directory, changed);
+    }
+
+    DatabaseState withAll(Map<String, CollectionState> changes) {
+        Map<String, CollectionState> all = byName();
+        changes.forEach((name, collection) -> all.put(Values.requireText(name), collection));
+        return of(revision, committedAt, all);
     }
 
     DatabaseState without(String name) {
-        DatabaseState remaining = EMPTY.at(revision, committedAt);
-        for (String other : directory.keySet()) {
-            if (!other.equals(name)) {
-                remaining = remaining.with(other, collection(other));
-            }
-        }
-        return remaining;
+        Map<String, CollectionState> remaining = byName();
+        remaining.remove(name);
+        return of(revision, committedAt, remaining);
+    }
+
+    private Map<String, CollectionState> byName() {
+        Map<String, CollectionState> byName = new LinkedHashMap<>();
+        directory.forEach((name, slot) -> byName.put(name, collections[slot]));
+        return byName;
+    }
+
+    private static DatabaseState of(long revision, Instant committedAt, Map<String, CollectionState> byName) {
+        Map<String, Integer> slots = new LinkedHashMap<>();
+        byName.keySet().forEach(name -> slots.put(name, slots.size()));
+        return new DatabaseState(revision, committedAt, slots, byName.values().toArray(new CollectionState[0]));
     }
 
     DatabaseState at(long newRevision, Instant when) {

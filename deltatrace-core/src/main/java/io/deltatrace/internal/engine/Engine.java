@@ -14,6 +14,7 @@ import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -87,12 +88,13 @@ public final class Engine {
         DatabaseState state =
                 request.replacing() ? DatabaseState.EMPTY.at(before.revision(), before.committedAt()) : before;
         List<Effect> effects = new ArrayList<>();
-        for (Map.Entry<String, RestoreRequest.Contents> entry :
-                request.collections().entrySet()) {
-            CollectionState collection = CollectionState.of(entry.getValue());
-            state = state.with(entry.getKey(), collection);
-            effects.add(new Effect(entry.getKey(), QueryType.CLEAR_ADD, collection.size(), collection.size()));
-        }
+        Map<String, CollectionState> restored = new LinkedHashMap<>();
+        request.collections().forEach((name, contents) -> {
+            CollectionState collection = CollectionState.of(contents);
+            restored.put(name, collection);
+            effects.add(new Effect(name, QueryType.CLEAR_ADD, collection.size(), collection.size()));
+        });
+        state = state.withAll(restored);
         for (String removed : before.names()) {
             if (!state.has(removed)) {
                 effects.add(new Effect(removed, QueryType.REMOVE_COLLECTION, 1, 0));
@@ -122,6 +124,8 @@ public final class Engine {
     }
 
     private static Step failedStep(DatabaseState state, Query query, String why) {
-        return new Step(state, QueryResult.failure(query.target(), query.type(), state.size(query.target()), why));
+        // A merge needs no permission for its target, so its failure must not tell how large that is.
+        long size = query instanceof MergeQuery ? 0 : state.size(query.target());
+        return new Step(state, QueryResult.failure(query.target(), query.type(), size, why));
     }
 }

@@ -55,6 +55,9 @@ final class Execution implements QueryVisitor<Step> {
     }
 
     static List<Document> numbered(List<Document> documents, String serialKey, long firstSerial) {
+        if (firstSerial > Long.MAX_VALUE - documents.size()) {
+            throw new IllegalArgumentException("The serial numbers are used up");
+        }
         List<Document> numbered = new ArrayList<>(documents.size());
         for (Document document : documents) {
             if (!document.has(serialKey)) {

@@ -4,6 +4,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentBuilder;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
+import io.deltatrace.document.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,8 @@ final class MergeTemplate {
     }
 
     private static final class Compiler {
+
+        private static final int SHOWN = 40;
 
         private final int sources;
 
@@ -114,7 +117,7 @@ final class MergeTemplate {
         private static Object literal(Literal literal, String argument, String text) {
             try {
                 return switch (literal) {
-                    case INT -> new BigInteger(argument.strip());
+                    case INT -> integer(argument.strip(), text);
                     case FLOAT -> Double.valueOf(argument.strip());
                     case STR -> argument;
                     case BOOL -> bool(argument, text);
@@ -122,6 +125,13 @@ final class MergeTemplate {
             } catch (NumberFormatException e) {
                 throw wrong(text, "'" + argument + "' is not a number");
             }
+        }
+
+        private static BigInteger integer(String digits, String text) {
+            if (digits.length() > Values.MAX_DIGITS) {
+                throw wrong(text.substring(0, SHOWN) + "…", "a number has more than " + Values.MAX_DIGITS + " digits");
+            }
+            return new BigInteger(digits);
         }
 
         private static boolean bool(String argument, String text) {

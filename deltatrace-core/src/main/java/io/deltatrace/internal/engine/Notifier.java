@@ -51,7 +51,7 @@ public final class Notifier {
             for (Consumer<HistoryEntry> listener : interested) {
                 try {
                     listener.accept(entry);
-                } catch (RuntimeException | Error e) {
+                } catch (Throwable e) {
                     // The change is committed; throwing now would tell the caller that it is not.
                     LOG.error("A listener of collection '{}' failed at revision {}", collection, entry.revision(), e);
                 }

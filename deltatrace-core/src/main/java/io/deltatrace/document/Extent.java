@@ -1,0 +1,44 @@
+package io.deltatrace.document;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How deep and how large an object or array is, in one int, because every document has one: seven bits of depth, and above
+ * them the size in the characters of {@link JsonLimits}.
+ *
+ * <p>Both are added up when a value is made from others. Values are shared, so a few operations can describe a document that
+ * would take all memory to write down; it is refused instead.
+ */
+final class Extent {
+
+    private static final int DEPTH_BITS = 7;
+    private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;
+
+    private Extent() {}
+
+    /** The extent of an object with the given names, or of an array if there are none. */
+    static int of(@Nullable Shape shape, @Nullable Object[] values) {
+        int depth = 0;
+        long size = JsonLimits.VALUE_SIZE;
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            size += shape == null ? 0 : shape.name(i).length();
+            if (value instanceof String text) {
+                size += JsonLimits.VALUE_SIZE + text.length();
+            } else {
+                int inner = value instanceof Document document
+                        ? document.extent()
+                        : value instanceof ArrayValue array ? array.extent() : JsonLimits.VALUE_SIZE << DEPTH_BITS;
+                size += inner >>> DEPTH_BITS;
+                depth = Math.max(depth, inner & DEPTH_MASK);
+            }
+        }
+        if (depth >= Document.MAX_DEPTH) {
+            throw new UnsupportedValue("Objects and arrays are nested deeper than " + Document.MAX_DEPTH);
+        }
+        if (size > Document.MAX_SIZE) {
+            throw new UnsupportedValue("The document is larger than " + Document.MAX_SIZE + " characters");
+        }
+        return (int) size << DEPTH_BITS | depth + 1;
+    }
+}
