@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.deltatrace.access.QueryType;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.JsonFormatException;
 import io.deltatrace.document.JsonLimits;
@@ -16,6 +17,7 @@ import io.deltatrace.query.Query;
 import io.deltatrace.query.SearchOneQuery;
 import io.deltatrace.query.UpdateQuery;
 import io.deltatrace.result.QueryResult;
+import io.deltatrace.result.TransactionResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +85,8 @@ class BadInputTests {
             {"target":"rows","type":"count","cause":{"when":{"nodes":[{}]}}}     | A TimestampNode needs 'timestamp'
             {"target":"rows","type":"count","cause":{"when":{"nodes":[{"timestamp":"now"}]}}} | Expected an ISO 8601 timestamp
             {"target":"rows","type":"merge","mergeQueryParams":{"base":"rows"}}  | The parameters of a merge need 'relationKey'
+            {"target":"rows","type":"add","addData":[{"n":1e99999999999}]}       | The number 1e99999999999 is out of range
+            {"target":"rows","type":"getAll","limit":1e99999999999}              | The number 1e99999999999 is out of range
             {"target":"rows","type":"count"                                      | Unexpected end-of-input
             {"target":"rows","type":"count"} {}                                  | Unexpected text after the end
             {"target":"rows","type":"add","addData":[{"n":NaN}]}                 | NaN
@@ -115,6 +119,21 @@ class BadInputTests {
         assertThat(transaction.get("results")).isEqualTo(List.of());
         assertThat(transaction.get("errorMessage"))
                 .isEqualTo("A query of type search needs 'queryNode' at line 1, column 76 (/queries/0)");
+    }
+
+    @Test
+    void answerToAnUnreadableRequest_isReadableItself() {
+        Json json = new Json(JsonLimits.DEFAULT);
+
+        assertThat(json.readResult(database.execute("{}")).isSuccess()).isFalse();
+        assertThat(json.readResult(database.execute("{\"type\":\"drop\",\"target\":\"rows\"}")))
+                .isEqualTo(QueryResult.failure(
+                        "rows", QueryType.SEARCH, 0, "Unknown query type 'drop' at line 1, column 9 (/type)"));
+        assertThat(json.readResult(database.execute("{\"className\":\"TransactionQuery\",\"queries\":[{}]}")))
+                .isInstanceOf(TransactionResult.class);
+        assertThat(Document.parse(database.execute("{\"className\":\"Query\",\"queries\":null}"))
+                        .get("className"))
+                .isEqualTo("QueryResult");
     }
 
     @Test

@@ -267,6 +267,39 @@ class DocumentTests {
     }
 
     @Test
+    void textThatIsNoDocument_isAJacksonExceptionInAnApplicationsMapper() {
+        tools.jackson.databind.json.JsonMapper mapper =
+                tools.jackson.databind.json.JsonMapper.builder().build();
+
+        assertThatExceptionOfType(tools.jackson.databind.exc.MismatchedInputException.class)
+                .isThrownBy(() -> mapper.readValue("[1]", Document.class))
+                .withMessageContaining("Expected an object");
+    }
+
+    @Test
+    void number_keepsItsKindOnTheWayThroughJson() {
+        Document document = Document.of(Map.of("x", 12345678.0, "y", 1e22, "z", 100.0));
+
+        assertThat(Document.parse(document.toString()).get("x")).isEqualTo(12345678.0);
+        assertThat(Document.parse(document.toString()).get("y")).isEqualTo(1e22);
+        assertThat(Document.parse(document.toString()).get("z")).isEqualTo(100.0);
+    }
+
+    @Test
+    void sharedParts_countEachTimeTheyAreUsed() {
+        Document document = Document.of(Map.of("a", "x".repeat(100_000)));
+        Document doubled = document;
+        for (int i = 0; i < 7; i++) {
+            doubled = Document.empty().with("l", doubled).with("r", doubled);
+        }
+        Document largest = doubled;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Document.empty().with("l", largest).with("r", largest))
+                .withMessageContaining("The document is larger than " + Document.MAX_SIZE + " characters");
+    }
+
+    @Test
     void anyJacksonMapper_refusesADocumentThatIsNoObject() {
         JsonMapper mapper = JsonMapper.builder().build();
 
