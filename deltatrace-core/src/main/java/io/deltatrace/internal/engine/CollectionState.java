@@ -12,8 +12,9 @@ record CollectionState(Rows rows, long serial) {
 
     static final CollectionState EMPTY = new CollectionState(Rows.EMPTY, 0);
 
-    static CollectionState of(RestoreRequest.Contents contents) {
-        return new CollectionState(Rows.of(contents.documents()), contents.serialNumber());
+    /** This collection with other contents. */
+    CollectionState holding(RestoreRequest.Contents contents) {
+        return new CollectionState(rows.cleared().append(contents.documents()), contents.serialNumber());
     }
 
     CollectionState with(Rows changed) {

@@ -90,7 +90,7 @@ public final class Engine {
         List<Effect> effects = new ArrayList<>();
         Map<String, CollectionState> restored = new LinkedHashMap<>();
         request.collections().forEach((name, contents) -> {
-            CollectionState collection = CollectionState.of(contents);
+            CollectionState collection = before.collection(name).holding(contents);
             restored.put(name, collection);
             effects.add(new Effect(name, QueryType.CLEAR_ADD, collection.size(), collection.size()));
         });

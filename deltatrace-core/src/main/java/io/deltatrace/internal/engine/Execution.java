@@ -44,7 +44,7 @@ final class Execution implements QueryVisitor<Step> {
             documents = numbered(documents, serialKey, serial);
             serial += documents.size();
         }
-        Rows rows = (query.replacing() ? Rows.EMPTY : before.rows()).append(documents);
+        Rows rows = (query.replacing() ? before.rows().cleared() : before.rows()).append(documents);
         int affected = query.replacing() ? before.size() : documents.size();
         return changed(
                 query,
@@ -136,7 +136,7 @@ final class Execution implements QueryVisitor<Step> {
     @Override
     public Step clear(ClearQuery query) {
         CollectionState before = state.collection(query.target());
-        CollectionState after = new CollectionState(Rows.EMPTY, query.resetting() ? 0 : before.serial());
+        CollectionState after = new CollectionState(before.rows().cleared(), query.resetting() ? 0 : before.serial());
         return changed(query, after, List.of(), before.size(), before.size());
     }
 

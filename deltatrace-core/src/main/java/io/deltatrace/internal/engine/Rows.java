@@ -48,6 +48,11 @@ final class Rows {
         return size;
     }
 
+    /** No rows, which go on counting where these stopped. */
+    Rows cleared() {
+        return size == 0 ? this : new Rows(null, 0, nextRow, 0);
+    }
+
     /** These rows and the given documents after them. */
     Rows append(List<Document> documents) {
         if (documents.isEmpty()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseStateTests {
 
     private static final CollectionState ONE =
-            CollectionState.of(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
+            CollectionState.EMPTY.holding(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
 
     @Test
     void collections_keepTheOrderOfTheirCreation() {

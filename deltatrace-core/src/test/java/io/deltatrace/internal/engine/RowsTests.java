@@ -50,6 +50,18 @@ class RowsTests {
     }
 
     @Test
+    void clearedRows_neverGiveAnIdAgain() {
+        Rows cleared = Rows.of(documents(40)).cleared();
+        Rows again = cleared.append(documents(2));
+
+        assertThat(cleared.size()).isZero();
+        assertThat(cleared.cleared()).isSameAs(cleared);
+        assertThat(again.findFirst(document -> true)).isEqualTo(40);
+        assertThat(again.get(0)).isNull();
+        assertThat(again.toList()).isEqualTo(documents(2));
+    }
+
+    @Test
     void changeThatKeepsEveryDocument_keepsTheRows() {
         Rows rows = Rows.of(documents(100));
 
