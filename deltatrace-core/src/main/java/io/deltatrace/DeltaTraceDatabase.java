@@ -11,6 +11,7 @@ import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,20 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** The current state, which stays as it is while the database goes on. */
     Snapshot snapshot();
+
+    /**
+     * The state after a past request, which reads like the database.
+     *
+     * @throws io.deltatrace.history.RevisionNotRetainedException if that state is no longer kept, or still to come
+     */
+    Snapshot asOf(long revision);
+
+    /**
+     * The state at a past instant, which reads like the database: that of the last request until then.
+     *
+     * @throws io.deltatrace.history.RevisionNotRetainedException if that state is no longer kept
+     */
+    Snapshot asOf(Instant instant);
 
     /** What happened to the database. */
     History history();

@@ -1,12 +1,16 @@
 package io.deltatrace;
 
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
+import io.deltatrace.history.Outcome;
 import io.deltatrace.internal.engine.MemoryCommitLog;
+import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.json.Json;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sets up a database. Not thread-safe. */
@@ -19,6 +23,8 @@ public final class DeltaTraceDatabaseBuilder {
     private JsonLimits limits = JsonLimits.DEFAULT;
     private InstantSource clock = Clock.systemUTC();
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
+    private CauseProvider causes = CauseProvider.SYSTEM;
+    private Recording recording = Recording.DEFAULT;
 
     DeltaTraceDatabaseBuilder() {}
 
@@ -53,8 +59,24 @@ public final class DeltaTraceDatabaseBuilder {
         return this;
     }
 
+    /** Completes the cause of every request before it becomes an entry of the history. */
+    public DeltaTraceDatabaseBuilder causeProvider(CauseProvider provider) {
+        causes = Objects.requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /**
+     * Records requests with the given outcomes in the history, beside the applied ones, which always are. Failed and denied
+     * ones are recorded unless this says otherwise. Where reads are recorded they take turns with writers.
+     */
+    public DeltaTraceDatabaseBuilder record(Outcome... outcomes) {
+        recording = new Recording(Set.of(outcomes));
+        return this;
+    }
+
     /** The database. */
     public DeltaTraceDatabase build() {
-        return new EmbeddedDatabase(new MemoryCommitLog(historyLimit), new Json(limits), mapper, clock);
+        return new EmbeddedDatabase(
+                new MemoryCommitLog(historyLimit), new Json(limits), mapper, clock, causes, recording);
     }
 }

@@ -2,15 +2,17 @@ package io.deltatrace;
 
 import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonFormatException;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
-import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Permissions;
+import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Writer;
 import io.deltatrace.json.Json;
 import io.deltatrace.query.Query;
@@ -22,10 +24,12 @@ import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the engine, the codec and the mapper. */
@@ -39,18 +43,18 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     private final History history;
     private volatile boolean closed;
 
-    EmbeddedDatabase(CommitLog log, Json json, DocumentMapper mapper, InstantSource clock) {
+    EmbeddedDatabase(
+            CommitLog log,
+            Json json,
+            DocumentMapper mapper,
+            InstantSource clock,
+            CauseProvider causes,
+            Recording recording) {
         this.log = log;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(DatabaseState.EMPTY, log, clock, notifier);
-        this.history = filter -> {
-            requireOpen();
-            return log.readBackwards(filter.before())
-                    .filter(filter::accepts)
-                    .limit(filter.limit())
-                    .toList();
-        };
+        this.writer = new Writer(DatabaseState.EMPTY, log, clock, causes, recording, notifier);
+        this.history = new LoggedHistory(log, this::requireOpen);
     }
 
     @Override
@@ -83,9 +87,9 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         requireOpen();
         String denial = permissions == null ? null : new Permissions(permissions).denialOf(request);
         if (denial != null) {
-            return denied(request, denial);
+            return writer.deny(request, denied(request, denial));
         }
-        return request.isWrite() ? writer.write(request) : Engine.read(writer.current(), request);
+        return writer.execute(request);
     }
 
     /** It does not tell how large a collection is that the caller may not see. */
@@ -130,6 +134,32 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     public Snapshot snapshot() {
         requireOpen();
         return new StateSnapshot(writer.current(), json);
+    }
+
+    @Override
+    public Snapshot asOf(long revision) {
+        requireOpen();
+        return new StateSnapshot(log.stateAt(revision), json);
+    }
+
+    @Override
+    public Snapshot asOf(Instant instant) {
+        requireOpen();
+        DatabaseState state = writer.current();
+        if (!state.committedAt().isAfter(instant)) {
+            return new StateSnapshot(state, json);
+        }
+        long revision;
+        try (Stream<HistoryEntry> entries = log.readBackwards(state.revision())) {
+            revision = entries.filter(entry -> !entry.committedAt().isAfter(instant))
+                    .findFirst()
+                    .map(HistoryEntry::revision)
+                    .orElse(0L);
+        }
+        if (revision == 0 && log.oldestState() > 0) {
+            throw new RevisionNotRetainedException("at " + instant, log.oldestState(), state.revision());
+        }
+        return asOf(revision);
     }
 
     @Override

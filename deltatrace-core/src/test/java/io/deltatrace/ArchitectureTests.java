@@ -112,6 +112,7 @@ class ArchitectureTests {
                 "Snapshot",
                 "Subscription",
                 "ChangeListener",
+                "CauseProvider",
                 "History",
                 "NeedsCondition",
                 "QueryVisitor",

@@ -3,10 +3,13 @@ package io.deltatrace;
 import static io.deltatrace.condition.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.CommitLog;
+import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.MemoryCommitLog;
+import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.json.Json;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.TransactionQuery;
@@ -40,7 +43,7 @@ class ConcurrencyTests {
     @Test
     @Timeout(120)
     void readers_seePrefixesOfTheCommits_andNothingIsLost() throws Exception {
-        try (DeltaTraceDatabase database = DeltaTraceDatabase.inMemory()) {
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.builder().record().build()) {
             database.execute(Query.add("rows", Map.of("counter", 0)));
             ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
             CountDownLatch writing = new CountDownLatch(WRITERS);
@@ -123,7 +126,9 @@ class ConcurrencyTests {
                 log,
                 new Json(io.deltatrace.document.JsonLimits.DEFAULT),
                 io.deltatrace.document.DocumentMapper.standard(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                CauseProvider.SYSTEM,
+                Recording.DEFAULT);
         Thread writer = new Thread(() -> database.execute(Query.add("rows", Map.of("n", 1))));
         writer.start();
         assertThat(log.entered.await(30, TimeUnit.SECONDS)).isTrue();
@@ -144,14 +149,14 @@ class ConcurrencyTests {
         private final MemoryCommitLog memory = new MemoryCommitLog(10);
 
         @Override
-        public void append(HistoryEntry entry) {
+        public void append(HistoryEntry entry, DatabaseState after) {
             entered.countDown();
             try {
                 released.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            memory.append(entry);
+            memory.append(entry, after);
         }
 
         @Override
@@ -167,6 +172,16 @@ class ConcurrencyTests {
         @Override
         public Stream<HistoryEntry> readBackwards(long before) {
             return memory.readBackwards(before);
+        }
+
+        @Override
+        public DatabaseState stateAt(long revision) {
+            return memory.stateAt(revision);
+        }
+
+        @Override
+        public long oldestState() {
+            return memory.oldestState();
         }
 
         @Override

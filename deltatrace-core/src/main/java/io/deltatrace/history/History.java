@@ -5,6 +5,6 @@ import java.util.List;
 /** What happened to a database. Thread-safe; the entries are those that are retained. */
 public interface History {
 
-    /** The entries that the filter accepts, newest first. */
+    /** The entries that the filter accepts, in its order. */
     List<HistoryEntry> entries(HistoryFilter filter);
 }

@@ -5,16 +5,26 @@ import io.deltatrace.query.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was applied, and what came of it.
+ * A request, and what came of it.
  *
  * @param revision its number, from 1 and without gaps
- * @param committedAt when it was applied; never earlier than the entry before it
+ * @param committedAt when it was decided; never earlier than the entry before it
+ * @param outcome what became of it; only an applied one changed anything
  * @param request what was asked for, with its cause
- * @param effects what each of its writes did, in order
+ * @param effects what each of its writes did, in order; empty if it was not applied
+ * @param errorMessage why it was not applied; null if it was, or only read
  */
-public record HistoryEntry(long revision, Instant committedAt, Request request, List<Effect> effects) {
+public record HistoryEntry(
+        long revision,
+        Instant committedAt,
+        Outcome outcome,
+        Request request,
+        List<Effect> effects,
+        @Nullable String errorMessage) {
 
     /**
      * What a write did to a collection.
@@ -29,6 +39,7 @@ public record HistoryEntry(long revision, Instant committedAt, Request request, 
     /** Copies the effects. */
     public HistoryEntry {
         Objects.requireNonNull(committedAt, "committedAt");
+        Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(request, "request");
         effects = List.copyOf(effects);
     }
@@ -36,5 +47,13 @@ public record HistoryEntry(long revision, Instant committedAt, Request request, 
     /** How many documents were added, changed or removed. */
     public long updateCount() {
         return effects.stream().mapToLong(Effect::updateCount).sum();
+    }
+
+    /** The collections that were asked about or changed, each once. */
+    public List<String> collections() {
+        return Stream.concat(
+                        request.collectionNames().stream(), effects.stream().map(Effect::collection))
+                .distinct()
+                .toList();
     }
 }

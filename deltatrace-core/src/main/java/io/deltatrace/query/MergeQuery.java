@@ -2,7 +2,9 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,14 @@ public record MergeQuery(
     @Override
     public QueryType type() {
         return QueryType.MERGE;
+    }
+
+    @Override
+    public List<String> collectionNames() {
+        return Stream.of(Stream.of(merge.output(), target, merge.base()), merge.sources().stream())
+                .flatMap(names -> names)
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** One operation on one collection. Immutable; whoever holds one may share it. */
 public sealed interface Query extends Request permits ReadQuery, WriteQuery {
@@ -19,6 +21,21 @@ public sealed interface Query extends Request permits ReadQuery, WriteQuery {
 
     @Override
     Query because(Cause cause);
+
+    @Override
+    default Query completedBy(CauseProvider provider) {
+        return because(provider.complete(cause()));
+    }
+
+    @Override
+    default List<String> collectionNames() {
+        return List.of(target());
+    }
+
+    @Override
+    default Set<QueryType> queryTypes() {
+        return Set.of(type());
+    }
 
     /** What the visitor makes of this type of query. */
     <R> R accept(QueryVisitor<R> visitor);

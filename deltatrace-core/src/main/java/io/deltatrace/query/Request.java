@@ -1,6 +1,10 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something a database can be asked to do, with the reason for it. */
@@ -12,6 +16,15 @@ public sealed interface Request permits Query, TransactionQuery, RestoreRequest 
 
     /** This request with a cause. */
     Request because(Cause cause);
+
+    /** This request with the causes of all its queries completed. */
+    Request completedBy(CauseProvider provider);
+
+    /** The collections that the request asks about, each once. */
+    List<String> collectionNames();
+
+    /** What its queries are to do, each once; nothing if it has none. */
+    Set<QueryType> queryTypes();
 
     /** Whether the request may change the database. */
     boolean isWrite();

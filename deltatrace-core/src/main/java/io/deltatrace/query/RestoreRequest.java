@@ -1,12 +1,15 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,21 @@ public record RestoreRequest(
     @Override
     public RestoreRequest because(Cause reason) {
         return new RestoreRequest(collections, replacing, reason);
+    }
+
+    @Override
+    public RestoreRequest completedBy(CauseProvider provider) {
+        return because(provider.complete(cause));
+    }
+
+    @Override
+    public List<String> collectionNames() {
+        return List.copyOf(collections.keySet());
+    }
+
+    @Override
+    public Set<QueryType> queryTypes() {
+        return Set.of();
     }
 
     @Override

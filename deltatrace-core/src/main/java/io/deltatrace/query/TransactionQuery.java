@@ -1,9 +1,13 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,25 @@ public record TransactionQuery(List<Query> queries) implements Request {
         return new TransactionQuery(queries.stream()
                 .map(query -> query.cause() == null ? query.because(cause) : query)
                 .toList());
+    }
+
+    @Override
+    public TransactionQuery completedBy(CauseProvider provider) {
+        return new TransactionQuery(
+                queries.stream().map(query -> query.completedBy(provider)).toList());
+    }
+
+    @Override
+    public List<String> collectionNames() {
+        return queries.stream()
+                .flatMap(query -> query.collectionNames().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Set<QueryType> queryTypes() {
+        return queries.stream().map(Query::type).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.access.QueryType;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryEntry.Effect;
+import io.deltatrace.history.Outcome;
 import io.deltatrace.query.MergeQuery;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.ReadQuery;
@@ -36,6 +38,13 @@ public final class Engine {
                 ? new Applied(
                         applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects())
                 : applied;
+    }
+
+    /** The state that an entry of the history led to from the state before it. */
+    static DatabaseState replay(DatabaseState state, HistoryEntry entry) {
+        DatabaseState after =
+                entry.outcome() == Outcome.APPLIED ? run(state, entry.request()).state() : state;
+        return after.at(entry.revision(), entry.committedAt());
     }
 
     /** The result of a request that only reads. */

@@ -1,14 +1,16 @@
 package io.deltatrace.internal.engine;
 
-import io.deltatrace.cause.Actor;
-import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Request;
 import io.deltatrace.result.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where the current state changes.
@@ -20,19 +22,27 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Writer {
 
-    private static final Cause BY_THE_SYSTEM = Cause.of(Actor.system("system"), null, null);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final CommitLog log;
     private final InstantSource clock;
+    private final CauseProvider causes;
+    private final Recording recording;
     private final Notifier notifier;
     private volatile DatabaseState current;
 
     /** A writer that goes on from a state. */
-    public Writer(DatabaseState initial, CommitLog log, InstantSource clock, Notifier notifier) {
+    public Writer(
+            DatabaseState initial,
+            CommitLog log,
+            InstantSource clock,
+            CauseProvider causes,
+            Recording recording,
+            Notifier notifier) {
         this.current = initial;
         this.log = log;
         this.clock = clock;
+        this.causes = causes;
+        this.recording = recording;
         this.notifier = notifier;
     }
 
@@ -41,9 +51,20 @@ public final class Writer {
         return current;
     }
 
-    /** Applies a request that may change something, and answers when the change is durable. */
-    public Result write(Request request) {
-        Request complete = request.cause() == null ? request.because(BY_THE_SYSTEM) : request;
+    /** Carries out a request, and answers when what it changed is durable. */
+    public Result execute(Request request) {
+        return request.isWrite() || recording.includes(Outcome.READ)
+                ? turn(request, null)
+                : Engine.read(current, request);
+    }
+
+    /** Records, if that is wanted, that a request was not allowed, and answers it. */
+    public Result deny(Request request, Result denial) {
+        return recording.includes(Outcome.DENIED) ? turn(request, denial) : denial;
+    }
+
+    private Result turn(Request request, @Nullable Result denial) {
+        Request complete = request.completedBy(causes);
         DatabaseState before;
         Applied applied;
         HistoryEntry committed;
@@ -51,21 +72,40 @@ public final class Writer {
         try {
             before = current;
             Entry entry = new Entry(before.revision() + 1, commitInstant(before), complete);
-            applied = Engine.apply(before, entry);
-            if (!applied.result().isSuccess()) {
+            applied = denial == null ? Engine.apply(before, entry) : new Applied(before, denial, List.of());
+            Outcome outcome = denial == null ? outcome(request, applied.result()) : Outcome.DENIED;
+            if (!recording.includes(outcome)) {
                 return applied.result();
             }
-            committed = new HistoryEntry(entry.revision(), entry.committedAt(), complete, applied.effects());
-            log.append(committed);
-            current = applied.state();
+            committed = new HistoryEntry(
+                    entry.revision(),
+                    entry.committedAt(),
+                    outcome,
+                    complete,
+                    applied.effects(),
+                    applied.result().errorMessage());
+            DatabaseState after = applied.state().at(entry.revision(), entry.committedAt());
+            log.append(committed, after);
+            current = after;
         } finally {
             lock.unlock();
         }
         log.awaitDurable(committed.revision());
-        if (!notifier.isEmpty()) {
+        if (hasListeners(committed)) {
             notifier.notify(applied.state().changedSince(before), committed);
         }
         return applied.result();
+    }
+
+    private boolean hasListeners(HistoryEntry entry) {
+        return entry.outcome() == Outcome.APPLIED && !notifier.isEmpty();
+    }
+
+    private static Outcome outcome(Request request, Result result) {
+        if (!result.isSuccess()) {
+            return Outcome.FAILED;
+        }
+        return request.isWrite() ? Outcome.APPLIED : Outcome.READ;
     }
 
     /** Now, in microseconds as all clients have them, and never earlier than the last commit: clocks are set back. */

@@ -42,8 +42,10 @@ public class DeltaTraceHistoryEndpoint {
             throw new InvalidEndpointRequestException(
                     "limit must be from 1 to " + MAX_LIMIT + ", not " + count, "The limit is out of range");
         }
-        HistoryFilter filter = new HistoryFilter(collection, actor, before == null ? Long.MAX_VALUE : before, count);
-        return new HistoryDescriptor(database.history().entries(filter).stream()
+        HistoryFilter filter = (collection == null ? HistoryFilter.all() : HistoryFilter.collection(collection))
+                .before(before == null ? Long.MAX_VALUE : before)
+                .limit(count);
+        return new HistoryDescriptor(database.history().entries(actor == null ? filter : filter.actor(actor)).stream()
                 .map(DeltaTraceHistoryEndpoint::describe)
                 .toList());
     }
@@ -54,6 +56,7 @@ public class DeltaTraceHistoryEndpoint {
         return new EntryDescriptor(
                 entry.revision(),
                 entry.committedAt(),
+                entry.outcome().wireName(),
                 who == null ? null : new ActorDescriptor(who.type().wireName(), who.id(), who.name()),
                 cause == null ? null : cause.what(),
                 cause == null ? null : cause.why(),
@@ -80,6 +83,7 @@ public class DeltaTraceHistoryEndpoint {
      *
      * @param revision its number
      * @param at when it was committed
+     * @param outcome {@code applied}, {@code failed}, {@code denied} or {@code read}
      * @param who did it
      * @param what was done, in words
      * @param why it was done
@@ -90,6 +94,7 @@ public class DeltaTraceHistoryEndpoint {
     public record EntryDescriptor(
             long revision,
             Instant at,
+            String outcome,
             @Nullable ActorDescriptor who,
             @Nullable String what,
             @Nullable String why,

@@ -1,0 +1,22 @@
+package io.deltatrace;
+
+import io.deltatrace.history.History;
+import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.internal.engine.CommitLog;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The history that a commit log tells. */
+record LoggedHistory(CommitLog log, Runnable requireOpen) implements History {
+
+    @Override
+    public List<HistoryEntry> entries(HistoryFilter filter) {
+        requireOpen.run();
+        try (Stream<HistoryEntry> entries = filter.oldestFirst()
+                ? log.read(filter.after() + 1).takeWhile(entry -> entry.revision() < filter.before())
+                : log.readBackwards(filter.before()).takeWhile(entry -> entry.revision() > filter.after())) {
+            return entries.filter(filter::accepts).limit(filter.limit()).toList();
+        }
+    }
+}
