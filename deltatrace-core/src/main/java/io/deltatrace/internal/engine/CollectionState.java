@@ -7,18 +7,26 @@ import io.deltatrace.query.RestoreRequest;
  *
  * @param rows its documents
  * @param serial its next serial number
+ * @param createdAt the revision that created it, by which it differs from one of its name that was removed before
  */
-record CollectionState(Rows rows, long serial) {
+record CollectionState(Rows rows, long serial, long createdAt) {
 
-    static final CollectionState EMPTY = new CollectionState(Rows.EMPTY, 0);
-
-    /** This collection with other contents. */
-    CollectionState holding(RestoreRequest.Contents contents) {
-        return new CollectionState(rows.cleared().append(contents.documents()), contents.serialNumber());
+    /** A collection that is not there yet, as the given revision would create it. */
+    static CollectionState absent(long revision) {
+        return new CollectionState(Rows.EMPTY, 0, revision);
     }
 
     CollectionState with(Rows changed) {
-        return changed == rows ? this : new CollectionState(changed, serial);
+        return changed == rows ? this : new CollectionState(changed, serial, createdAt);
+    }
+
+    CollectionState with(Rows changed, long nextSerial) {
+        return new CollectionState(changed, nextSerial, createdAt);
+    }
+
+    /** This collection with other contents. */
+    CollectionState holding(RestoreRequest.Contents contents) {
+        return with(rows.cleared().append(contents.documents()), contents.serialNumber());
     }
 
     int size() {

@@ -118,7 +118,7 @@ public final class DatabaseState {
     /** The collection, or an empty one if it is not there. */
     CollectionState collection(String name) {
         Integer slot = directory.get(name);
-        return slot == null ? CollectionState.EMPTY : collections[slot];
+        return slot == null ? CollectionState.absent(revision + 1) : collections[slot];
     }
 
     DatabaseState with(String name, CollectionState collection) {

@@ -48,7 +48,7 @@ final class Execution implements QueryVisitor<Step> {
         int affected = query.replacing() ? before.size() : documents.size();
         return changed(
                 query,
-                new CollectionState(rows, serial),
+                before.with(rows, serial),
                 query.returning() ? documents : List.of(),
                 affected,
                 query.replacing() ? affected : 0);
@@ -136,7 +136,7 @@ final class Execution implements QueryVisitor<Step> {
     @Override
     public Step clear(ClearQuery query) {
         CollectionState before = state.collection(query.target());
-        CollectionState after = new CollectionState(before.rows().cleared(), query.resetting() ? 0 : before.serial());
+        CollectionState after = before.with(before.rows().cleared(), query.resetting() ? 0 : before.serial());
         return changed(query, after, List.of(), before.size(), before.size());
     }
 

@@ -37,7 +37,7 @@ final class Merging {
             throw new IllegalArgumentException("The output '" + merge.output() + "' exists already");
         }
         if (base.size() == 0) {
-            return new CollectionState(Rows.EMPTY, serial);
+            return state.collection(merge.output()).with(Rows.EMPTY, serial);
         }
         MergeTemplate template = MergeTemplate.compile(merge.template(), sources.size());
         FieldReader relation = merge.relationKey().reader();
@@ -57,9 +57,10 @@ final class Merging {
     /** A serial base wins over a serial key: the rows then keep what the template says. */
     private CollectionState output(List<Document> rows, long serial) {
         String serialKey = merge.serialKey();
+        CollectionState output = state.collection(merge.output());
         return serialKey == null || merge.serialBase() != null
-                ? new CollectionState(Rows.of(rows), serial)
-                : new CollectionState(Rows.of(Execution.numbered(rows, serialKey, 0)), rows.size());
+                ? output.with(Rows.of(rows), serial)
+                : output.with(Rows.of(Execution.numbered(rows, serialKey, 0)), rows.size());
     }
 
     /** The original creates the collection that a query is about before it runs, so the target alone may be missing. */

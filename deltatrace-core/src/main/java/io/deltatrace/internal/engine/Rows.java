@@ -129,6 +129,46 @@ final class Rows {
         Document apply(Document document);
     }
 
+    /** Tells of each row that differs from a later or earlier version of these rows, in order. */
+    void differences(Rows other, Difference action) {
+        int height = Math.max(shift, other.shift);
+        differences(raised(height), other.raised(height), height, 0, action);
+    }
+
+    private @Nullable Node raised(int height) {
+        Node node = root;
+        for (int level = shift; level < height && node != null; level += BITS) {
+            node = new Node(1, new Object[] {node});
+        }
+        return node;
+    }
+
+    private static void differences(
+            @Nullable Node one, @Nullable Node other, int level, long prefix, Difference action) {
+        int bitmap = (one == null ? 0 : one.bitmap) | (other == null ? 0 : other.bitmap);
+        for (int remaining = bitmap; remaining != 0; remaining &= remaining - 1) {
+            int digit = Integer.numberOfTrailingZeros(remaining);
+            Object before = one == null ? null : one.child(digit);
+            Object after = other == null ? null : other.child(digit);
+            long row = prefix | (long) digit << level;
+            if (before == after) {
+                continue;
+            }
+            if (level > 0) {
+                differences((Node) before, (Node) after, level - BITS, row, action);
+            } else if (before == null || !before.equals(after)) {
+                action.differs(row, (Document) before, (Document) after);
+            }
+        }
+    }
+
+    /** Is told of a row that differs; null stands for a row that is not there. */
+    @FunctionalInterface
+    interface Difference {
+
+        void differs(long row, @Nullable Document before, @Nullable Document after);
+    }
+
     List<Document> toList() {
         List<Document> list = new ArrayList<>(size);
         forEach(list::add);

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class DatabaseStateTests {
 
     private static final CollectionState ONE =
-            CollectionState.EMPTY.holding(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
+            CollectionState.absent(1).holding(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
 
     @Test
     void collections_keepTheOrderOfTheirCreation() {
         DatabaseState state = DatabaseState.EMPTY
                 .with("b", ONE)
                 .with("a", ONE)
-                .with("c", CollectionState.EMPTY)
+                .with("c", CollectionState.absent(1))
                 .without("a")
                 .with("a", ONE);
 
@@ -35,8 +35,8 @@ class DatabaseStateTests {
     void changedSince_namesWhatWasCreatedChangedOrRemoved() {
         DatabaseState before =
                 DatabaseState.EMPTY.with("same", ONE).with("changed", ONE).with("removed", ONE);
-        DatabaseState after = before.with("changed", CollectionState.EMPTY)
-                .with("created", CollectionState.EMPTY)
+        DatabaseState after = before.with("changed", CollectionState.absent(1))
+                .with("created", CollectionState.absent(1))
                 .without("removed");
 
         assertThat(after.changedSince(before)).containsExactlyInAnyOrder("changed", "created", "removed");
@@ -45,9 +45,9 @@ class DatabaseStateTests {
 
     @Test
     void hash_dependsOnContentsAndNames_notOnTheOrderOfCreation() {
-        DatabaseState one = DatabaseState.EMPTY.with("a", ONE).with("b", CollectionState.EMPTY);
+        DatabaseState one = DatabaseState.EMPTY.with("a", ONE).with("b", CollectionState.absent(1));
         DatabaseState other =
-                DatabaseState.EMPTY.with("b", CollectionState.EMPTY).with("a", ONE);
+                DatabaseState.EMPTY.with("b", CollectionState.absent(1)).with("a", ONE);
 
         assertThat(one.hash()).isEqualTo(other.hash()).hasSize(64);
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
