@@ -67,12 +67,17 @@ class MergeTests {
             ``                   | neither 'base' nor the number of a source
             name                 | neither 'base' nor the number of a source
             .name                | neither 'base' nor the number of a source
-            base.                | nothing follows the dot
+            base.                | nothing follows the last dot
+            base.name.           | nothing follows the last dot
             2.total              | there is no source 2
             -1.total             | there is no source -1
-            int(x)               | 'x' is not a number
+            int(x)               | 'x' is not an integer
+            int(٣)               | is not an integer
+            int()                | is not an integer
+            float(0x1p3)         | '0x1p3' is not a number
+            float(1d)            | '1d' is not a number
             float(x)             | 'x' is not a number
-            float(NaN)           | not a
+            float(NaN)           | 'NaN' is not a number
             bool(maybe)          | neither true nor false
             popped.base]         | a bracket is missing
             """)
@@ -89,6 +94,13 @@ class MergeTests {
                 .contains("nested deeper than 100");
         assertThat(merge("[".repeat(100) + "base" + "]".repeat(100)).errorMessage())
                 .contains("nested deeper than 100");
+    }
+
+    @Test
+    void integerOfTooManyDigits_isRefusedWithAShortMessage() {
+        assertThat(merge("int(" + "9".repeat(1_000_000) + ")").errorMessage())
+                .contains("is not an integer of at most 900 digits")
+                .hasSizeLessThan(500);
     }
 
     private QueryResult merge(String expression) {

@@ -3,6 +3,7 @@ package io.deltatrace.cause;
 import io.deltatrace.access.Permission;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Timestamps;
+import io.deltatrace.document.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,12 +50,20 @@ public record Actor(
     /** Copies the permissions and the devices. */
     public Actor {
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(id, "id");
+        Values.requireText(Objects.requireNonNull(id, "id"));
+        Values.requireTextOrNull(name);
+        Values.requireTextOrNull(email);
         Stream.of(createdAt, updatedAt, lastAccess, lastAccessDay)
                 .filter(Objects::nonNull)
                 .forEach(Timestamps::requireWritable);
         collectionPermissions = collectionPermissions == null ? null : Map.copyOf(collectionPermissions);
         deviceIds = deviceIds == null ? null : List.copyOf(deviceIds);
+        if (collectionPermissions != null) {
+            collectionPermissions.keySet().forEach(Values::requireText);
+        }
+        if (deviceIds != null) {
+            deviceIds.forEach(Values::requireText);
+        }
     }
 
     /** A person. */

@@ -1,6 +1,8 @@
 package io.deltatrace.cause;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param why it was done
  * @param from where it was done: a page, a route, a job
  * @param context anything else worth keeping
- * @param confidenceScore how sure the actor was, from 0 to 1
+ * @param confidenceScore how sure the actor was, usually from 0 to 1
  */
 public record Cause(
         @Nullable String serial,
@@ -27,8 +29,9 @@ public record Cause(
         @Nullable Document context,
         double confidenceScore) {
 
-    /** Rejects a confidence that is not a finite number. */
+    /** Rejects a confidence that is not a finite number, and texts with half a surrogate pair. */
     public Cause {
+        Stream.of(serial, chainParentSerial, what, why, from).forEach(Values::requireTextOrNull);
         if (!Double.isFinite(confidenceScore)) {
             throw new IllegalArgumentException("The confidence score must be a finite number");
         }
@@ -69,7 +72,7 @@ public record Cause(
         return new Cause(serial, chainParentSerial, who, when, what, why, from, value, confidenceScore);
     }
 
-    /** This cause with the actor's confidence, from 0 to 1. */
+    /** This cause with the actor's confidence, usually from 0 to 1. */
     public Cause withConfidence(double value) {
         return new Cause(serial, chainParentSerial, who, when, what, why, from, context, value);
     }

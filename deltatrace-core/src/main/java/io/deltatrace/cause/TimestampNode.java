@@ -2,6 +2,7 @@ package io.deltatrace.cause;
 
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Timestamps;
+import io.deltatrace.document.Values;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record TimestampNode(
 
     /** Requires a timestamp with a year of four digits. */
     public TimestampNode {
+        Values.requireTextOrNull(location);
         Timestamps.requireWritable(Objects.requireNonNull(timestamp, "timestamp"));
     }
 }

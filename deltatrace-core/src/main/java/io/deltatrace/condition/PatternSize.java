@@ -12,6 +12,9 @@ import java.util.Deque;
  */
 final class PatternSize {
 
+    /** How deep groups may be nested: the matcher goes into them by recursion. */
+    static final int MAX_NESTING = 200;
+
     private static final String QUOTE_START = "\\Q";
     private static final String QUOTE_END = "\\E";
 
@@ -28,7 +31,7 @@ final class PatternSize {
     /**
      * The estimate; it says nothing of a pattern that does not compile.
      *
-     * @throws PatternSyntaxException if a parenthesis is closed that was not opened
+     * @throws PatternSyntaxException if a parenthesis is closed that was not opened, or groups are nested too deep
      */
     static long of(String pattern) {
         return new PatternSize(pattern).measure();
@@ -38,10 +41,7 @@ final class PatternSize {
         while (position < pattern.length()) {
             char c = pattern.charAt(position);
             if (c == '(') {
-                outer.push(size);
-                size = 0;
-                lastItem = 0;
-                position++;
+                openGroup();
             } else if (c == ')') {
                 closeGroup();
             } else if (c == '{') {
@@ -54,6 +54,16 @@ final class PatternSize {
             size += outer.pop();
         }
         return size;
+    }
+
+    private void openGroup() {
+        if (outer.size() == MAX_NESTING) {
+            throw new PatternSyntaxException("groups nested deeper than " + MAX_NESTING, pattern.substring(position));
+        }
+        outer.push(size);
+        size = 0;
+        lastItem = 0;
+        position++;
     }
 
     private void closeGroup() {
@@ -75,10 +85,19 @@ final class PatternSize {
             skipClass();
             size++;
         } else {
-            position += c == '\\' ? 2 : 1;
+            position += c == '\\' ? escapeLength() : 1;
             size++;
         }
         lastItem = 1;
+    }
+
+    /** The braces of a code point or a class of characters are no repetition. */
+    private int escapeLength() {
+        boolean braces = position + 2 < pattern.length()
+                && "xpP".indexOf(pattern.charAt(position + 1)) >= 0
+                && pattern.charAt(position + 2) == '{';
+        int end = braces ? pattern.indexOf('}', position) : -1;
+        return end < 0 ? 2 : end + 1 - position;
     }
 
     /** A bracket right at the start of a class, or after its negation, stands for itself. */
@@ -118,6 +137,9 @@ final class PatternSize {
 
     /** The largest number in {@code n}, {@code n,} or {@code n,m}; -1 if it is none of these. */
     private static long count(String body) {
+        if (body.startsWith(",")) {
+            return -1;
+        }
         long largest = -1;
         for (String number : body.split(",", 2)) {
             if (number.length() > 6 || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Regex(FieldPath field, String pattern) implements Condition {
 
-    private static final int SHOWN = 100;
+    private static final int MAX_LENGTH = 10_000;
 
     /** How long a pattern may be when its repetitions are written out, in characters. */
     public static final int MAX_SIZE = 2_000;
@@ -29,7 +29,7 @@ public record Regex(FieldPath field, String pattern) implements Condition {
     /** Requires both. */
     public Regex {
         Objects.requireNonNull(field, "field");
-        Objects.requireNonNull(pattern, "pattern");
+        Values.requireText(pattern);
     }
 
     @Override
@@ -44,20 +44,23 @@ public record Regex(FieldPath field, String pattern) implements Condition {
 
     private Pattern compilePattern() {
         try {
-            if (PatternSize.of(pattern) > MAX_SIZE) {
+            if (pattern.length() > MAX_LENGTH || PatternSize.of(pattern) > MAX_SIZE) {
                 throw wrong("it is longer than " + MAX_SIZE + " characters with its repetitions written out", null);
             }
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            int position = Math.max(0, pattern.indexOf(e.getPattern()));
-            throw wrong(e.getDescription() + " at position " + position + ": `" + e.getPattern() + "`", e);
+            // What RE2/J names is the rest of the pattern, or else the first part of it that looks so.
+            String part = e.getPattern();
+            int position = pattern.endsWith(part) ? pattern.length() - part.length() : pattern.indexOf(part);
+            String where = " at position " + Math.max(0, position) + ": `" + Values.shown(part) + "`";
+            throw wrong(e.getDescription() + where, e);
         }
     }
 
     private IllegalArgumentException wrong(String why, @Nullable Throwable cause) {
-        String shown = pattern.length() <= SHOWN ? pattern : pattern.substring(0, SHOWN) + "…";
         return new IllegalArgumentException(
-                "The pattern '" + shown + "' for field '" + field + "' does not compile: " + why, cause);
+                "The pattern '" + Values.shown(pattern) + "' for field '" + field + "' does not compile: " + why,
+                cause);
     }
 
     @Override

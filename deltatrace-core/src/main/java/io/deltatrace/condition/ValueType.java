@@ -70,13 +70,14 @@ public enum ValueType {
         }
     },
     /**
-     * As booleans, which are equal if their texts are in any case; null is equal to neither. They have no order in
-     * conditions.
+     * As booleans; the text {@code true} or {@code false} in any case is one. Null is neither, and not equal to either. They
+     * have no order in conditions.
      */
     BOOLEAN("boolean_") {
         @Override
         Object convert(@Nullable Object value) {
-            return Values.text(value).toLowerCase(Locale.ROOT);
+            String text = Values.text(value).toLowerCase(Locale.ROOT);
+            return value == null || text.equals("true") || text.equals("false") ? text : NOT_CONVERTIBLE;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,12 +32,15 @@ import tools.jackson.databind.util.TokenBuffer;
  * Converts between the caller's objects and documents. Maps, lists, arrays and plain values are converted directly; records,
  * JavaBeans, {@code java.time}, enums, {@link java.util.Optional} and whatever else by a Jackson mapper. Thread-safe.
  *
+ * <p>The keys of a map must be strings. In a record or JavaBean the mapper may write other keys, such as enums, as strings.
+ *
  * <p>A {@link BigDecimal} comes back with the same value, but not always with the same scale: 1.10 is stored as 1.1.
  */
 public final class DocumentMapper {
 
     private static final DocumentMapper STANDARD = new DocumentMapper(JsonMapper.builder()
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
             .build());
 
     private final JsonMapper mapper;
@@ -65,7 +69,7 @@ public final class DocumentMapper {
      *     message has the path to it
      */
     public Document toDocument(Object source) {
-        Object value = toValue(source);
+        Object value = toValue(Objects.requireNonNull(source, "A document cannot be made of null"));
         if (value instanceof Document document) {
             return document;
         }

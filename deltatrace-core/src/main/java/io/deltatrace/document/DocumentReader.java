@@ -18,7 +18,6 @@ import tools.jackson.core.io.NumberOutput;
 public final class DocumentReader {
 
     private static final int SURELY_EXACT_LENGTH = 16;
-    private static final int SHOWN_DIGITS = 40;
 
     private final JsonParser parser;
     private final JsonLimits limits;
@@ -168,7 +167,7 @@ public final class DocumentReader {
         try {
             return Values.integer(parser.getBigIntegerValue());
         } catch (UnsupportedValue e) {
-            throw JsonFormatException.at(parser, "The number " + shortened(text) + " is out of range");
+            throw JsonFormatException.at(parser, "The number " + Values.shown(text) + " is out of range");
         }
     }
 
@@ -189,12 +188,8 @@ public final class DocumentReader {
         try {
             return Values.fraction(parser.getDecimalValue());
         } catch (NumberFormatException | UnsupportedValue e) {
-            throw JsonFormatException.at(parser, "The number " + shortened(text) + " is out of range");
+            throw JsonFormatException.at(parser, "The number " + Values.shown(text) + " is out of range");
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_DIGITS ? text : text.substring(0, SHOWN_DIGITS) + "…";
     }
 
     /** What an object that is being converted has in place of a JSON value. */

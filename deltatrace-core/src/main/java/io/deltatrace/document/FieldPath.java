@@ -21,6 +21,7 @@ public record FieldPath(List<String> segments) {
             throw new IllegalArgumentException("A field path needs at least one name");
         }
         for (String segment : segments) {
+            Values.requireText(segment);
             if (segment.indexOf('.') >= 0) {
                 throw new IllegalArgumentException("A name in a field path cannot have a dot: " + segment);
             }

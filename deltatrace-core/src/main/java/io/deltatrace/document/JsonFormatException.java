@@ -11,8 +11,9 @@ public final class JsonFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Jackson says of every text that it does not show it. */
-    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
+    /** What Jackson says of its own settings: that it does not show the text, and where a limit can be changed. */
+    private static final Pattern JACKSON =
+            Pattern.compile("(?<=\\[)Source: [^;]*; |, from `?StreamReadConstraints[^)]*\\(\\)`?(?=\\))");
 
     private final String problem;
     private final int line;
@@ -35,9 +36,10 @@ public final class JsonFormatException extends RuntimeException {
 
     /** A problem that the parser found itself. */
     public static JsonFormatException of(JsonParser parser, JacksonException cause) {
+        TokenStreamLocation location = cause.getLocation();
         return new JsonFormatException(
-                SOURCE.matcher(cause.getOriginalMessage()).replaceAll("["),
-                cause.getLocation(),
+                JACKSON.matcher(cause.getOriginalMessage()).replaceAll(""),
+                location == null ? parser.currentTokenLocation() : location,
                 pointer(parser),
                 cause);
     }

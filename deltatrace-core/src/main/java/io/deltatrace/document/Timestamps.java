@@ -27,7 +27,8 @@ public final class Timestamps {
 
     /**
      * The instant that a text describes: a date, or a date and a time apart by {@code T} or a space, with seconds, a fraction
-     * and an offset ({@code Z}, {@code +09:00}, {@code +0900}, {@code +09}) if it has them. Without an offset it is UTC.
+     * and an offset ({@code Z}, {@code +09:00}, {@code +0900}, {@code +09}) if it has them, and a
+     * region in brackets, which says nothing more. Without an offset it is UTC.
      *
      * @return null if the text is not such a timestamp
      */
@@ -74,6 +75,7 @@ public final class Timestamps {
                 return null;
             }
             offset = offset();
+            skipZone();
         }
         if (position != text.length() || offset == Integer.MIN_VALUE) {
             return null;
@@ -133,6 +135,13 @@ public final class Timestamps {
         }
         int total = (hours * 60 + minutes) * 60 + seconds;
         return negative ? -total : total;
+    }
+
+    /** Java writes the region after the offset, which says everything already. */
+    private void skipZone() {
+        if (position < text.length() && text.charAt(position) == '[' && text.endsWith("]")) {
+            position = text.length();
+        }
     }
 
     private boolean isDigit() {

@@ -20,7 +20,8 @@ public final class Values {
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     private static final double LONG_LIMIT = 0x1p63;
     private static final int MAX_SCALE = 10_000;
-    private static final int MAX_BITS = (int) (MAX_DIGITS * 3.3);
+    private static final int MAX_BITS = MAX_DIGITS * 10 / 3;
+    private static final int SHOWN = 100;
 
     private Values() {}
 
@@ -184,11 +185,27 @@ public final class Values {
 
     /** Longer numbers are refused wherever they come from, because arithmetic on their digits takes quadratic time. */
     private static BigInteger requireModest(BigInteger digits, int scale) {
-        if (digits.bitLength() > MAX_BITS || Math.abs((long) scale) > MAX_SCALE) {
+        // Counting bits is cheap, and more than these have too many digits for sure.
+        boolean tooLong = digits.bitLength() > MAX_BITS || new BigDecimal(digits).precision() > MAX_DIGITS;
+        if (tooLong || Math.abs((long) scale) > MAX_SCALE) {
             throw new UnsupportedValue(
                     "A number has more than " + MAX_DIGITS + " digits, or an exponent beyond " + MAX_SCALE);
         }
         return digits;
+    }
+
+    /** A text cut to a length that a message can have. */
+    public static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    /**
+     * The string itself if it is there, as {@link #requireText}.
+     *
+     * @throws IllegalArgumentException if it has half a surrogate pair, which cannot be written as UTF-8
+     */
+    public static @Nullable String requireTextOrNull(@Nullable String string) {
+        return string == null ? null : requireText(string);
     }
 
     /**

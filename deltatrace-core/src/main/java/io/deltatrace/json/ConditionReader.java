@@ -10,6 +10,7 @@ import io.deltatrace.condition.Regex;
 import io.deltatrace.condition.TextMatch;
 import io.deltatrace.condition.ValueType;
 import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class ConditionReader {
                 case "regex_" -> new Regex(field(), require(pattern, "pattern"));
                 case "in_" -> new Membership(field(), require(values, "values"), false);
                 case "notIn_" -> new Membership(field(), require(values, "values"), true);
-                default -> throw in.failure("Unknown condition type '" + node + "'");
+                default -> throw in.failure("Unknown condition type '" + Values.shown(node) + "'");
             };
         }
 

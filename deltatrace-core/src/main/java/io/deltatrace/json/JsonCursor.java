@@ -169,14 +169,14 @@ final class JsonCursor {
                 return value;
             }
         }
-        throw failure("Unknown " + what + " '" + wanted + "'");
+        throw failure("Unknown " + what + " '" + Values.shown(wanted) + "'");
     }
 
     /** Reads a class name, which must be the expected one. */
     void className(String expected) {
         String actual = string();
         if (!actual.equals(expected)) {
-            throw failure("Expected className '" + expected + "', not '" + actual + "'");
+            throw failure("Expected className '" + expected + "', not '" + Values.shown(actual) + "'");
         }
     }
 

@@ -2,6 +2,7 @@ package io.deltatrace.json;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import io.deltatrace.query.Paging;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
@@ -92,7 +93,7 @@ final class RequestReader {
                 case "Query" -> query();
                 case "TransactionQuery" -> new TransactionQuery(require(queries, "queries"));
                 case "Restore" -> new RestoreRequest(require(collections, "collections"), replacing, wire.cause);
-                default -> throw in.failure("Unknown className '" + className() + "'");
+                default -> throw in.failure("Unknown className '" + Values.shown(className()) + "'");
             };
         }
 

@@ -2,6 +2,7 @@ package io.deltatrace.json;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
@@ -25,7 +26,7 @@ final class ResultReader {
         return switch (fields.className) {
             case "QueryResult" -> fields.queryResult();
             case "TransactionQueryResult" -> fields.transactionResult();
-            default -> throw in.failure("Unknown className '" + fields.className + "' for a result");
+            default -> throw in.failure("Unknown className '" + Values.shown(fields.className) + "' for a result");
         };
     }
 

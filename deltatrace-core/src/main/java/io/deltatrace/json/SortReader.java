@@ -2,6 +2,7 @@ package io.deltatrace.json;
 
 import io.deltatrace.condition.ValueType;
 import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.Values;
 import io.deltatrace.query.Sort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class SortReader implements JsonCursor.FieldHandler {
 
     private Sort.Order order() {
         if (className != null && !className.equals("SingleSort")) {
-            throw in.failure("Unknown className '" + className + "' for a sort");
+            throw in.failure("Unknown className '" + Values.shown(className) + "' for a sort");
         }
         if (field == null) {
             throw in.failure("A SingleSort needs 'field'");

@@ -3,8 +3,8 @@ package io.deltatrace.query;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,8 @@ public record AddQuery(
 
     /** Copies the documents; rejects a reset of serial numbers beside documents that keep theirs. */
     public AddQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
+        Values.requireTextOrNull(serialKey);
         documents = List.copyOf(documents);
         if (resetting && !replacing) {
             throw new IllegalArgumentException("Serial numbers can start again only when the collection is cleared");

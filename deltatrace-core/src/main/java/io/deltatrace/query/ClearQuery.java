@@ -2,7 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import java.util.Objects;
+import io.deltatrace.document.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ public record ClearQuery(
 
     /** Requires the collection. */
     public ClearQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
     }
 
     @Override

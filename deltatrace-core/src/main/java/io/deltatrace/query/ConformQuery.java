@@ -3,6 +3,7 @@ package io.deltatrace.query;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record ConformQuery(
 
     /** Requires collection and template. */
     public ConformQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(template, "template");
     }
 

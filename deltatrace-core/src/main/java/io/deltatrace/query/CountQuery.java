@@ -2,7 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import java.util.Objects;
+import io.deltatrace.document.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public record CountQuery(String target, @Nullable Cause cause) implements ReadQu
 
     /** Requires the collection. */
     public CountQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
     }
 
     @Override

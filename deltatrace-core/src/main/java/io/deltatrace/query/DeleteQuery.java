@@ -3,6 +3,7 @@ package io.deltatrace.query;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.condition.Condition;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public record DeleteQuery(
 
     /** Requires collection and condition. */
     public DeleteQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(condition, "condition");
     }
 

@@ -2,6 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.Values;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,11 +33,13 @@ public record Merge(
 
     /** Copies the lists, which must be of one length. */
     public Merge {
-        Objects.requireNonNull(base, "base");
+        Stream.of(base, output).forEach(Values::requireText);
+        Values.requireTextOrNull(serialBase);
+        Values.requireTextOrNull(serialKey);
         Objects.requireNonNull(relationKey, "relationKey");
         Objects.requireNonNull(template, "template");
-        Objects.requireNonNull(output, "output");
         sources = List.copyOf(sources);
+        sources.forEach(Values::requireText);
         sourceKeys = List.copyOf(sourceKeys);
         if (sources.size() != sourceKeys.size()) {
             throw new IllegalArgumentException("A merge needs one source key per source: there are " + sources.size()

@@ -2,6 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.document.Values;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ public record MergeQuery(
 
     /** Requires target and parameters. */
     public MergeQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(merge, "merge");
     }
 

@@ -137,7 +137,7 @@ public sealed interface Query extends Request permits ReadQuery, WriteQuery {
 
     /** Builds a new collection from others. */
     static MergeQuery merge(Merge merge) {
-        return new MergeQuery(merge.base(), merge, true, null);
+        return new MergeQuery(Objects.requireNonNull(merge, "merge").base(), merge, true, null);
     }
 
     private static List<Document> documentsOf(Collection<?> objects) {

@@ -2,7 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import java.util.Objects;
+import io.deltatrace.document.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public record RemoveCollectionQuery(
 
     /** Requires the collection. */
     public RemoveCollectionQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.deltatrace.query;
 
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import java.util.Objects;
+import io.deltatrace.document.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +26,9 @@ public record RenameFieldQuery(
 
     /** Requires collection and both names. */
     public RenameFieldQuery {
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(before, "before");
-        Objects.requireNonNull(after, "after");
+        Values.requireText(target);
+        Values.requireText(before);
+        Values.requireText(after);
     }
 
     @Override

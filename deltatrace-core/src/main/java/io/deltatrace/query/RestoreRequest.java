@@ -4,6 +4,7 @@ import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public record RestoreRequest(
 
     /** Copies the map. */
     public RestoreRequest {
-        collections.forEach((name, contents) -> Objects.requireNonNull(contents, name));
+        collections.forEach((name, contents) -> Objects.requireNonNull(contents, Values.requireText(name)));
         collections = Collections.unmodifiableMap(new LinkedHashMap<>(collections));
     }
 

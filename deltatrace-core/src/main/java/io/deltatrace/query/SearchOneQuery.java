@@ -3,6 +3,7 @@ package io.deltatrace.query;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.condition.Condition;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record SearchOneQuery(
 
     /** Requires collection and condition. */
     public SearchOneQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(condition, "condition");
     }
 

@@ -4,6 +4,7 @@ import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record SearchQuery(
 
     /** Requires collection and paging. */
     public SearchQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(paging, "paging");
     }
 

@@ -4,6 +4,7 @@ import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public record UpdateQuery(
 
     /** Requires collection, condition and changes. */
     public UpdateQuery {
-        Objects.requireNonNull(target, "target");
+        Values.requireText(target);
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(changes, "changes");
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,9 +111,91 @@ class RegexTests {
                     \\Q(           | (
                     [)(]{2}        | ()
                     x{1000}        | `%s`
+                    \\x{3042}       | あいう
+                    \\x{2028}?a{2}  | aa
+                    \\p{Hiragana}{3} | あいう
+                    a{,2001}       | a{,2001}
                     """)
     void repetitionsWithinTheLimit_areUnderstood(String pattern, String text) {
         assertThat(regex(pattern).compile()).accepts(Document.of(Map.of("f", text.replace("%s", "x".repeat(1_000)))));
+    }
+
+    @Test
+    void patternOfOpenGroups_isRefusedAtOnceAndShortly() {
+        for (String pattern : List.of("(".repeat(1_000_000), "(".repeat(300), "(".repeat(1_990) + ")".repeat(1_990))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(regex(pattern)::compile)
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(regex("()))")::compile)
+                .withMessageContaining("unexpected ) at position 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(regex("(".repeat(201) + ")".repeat(201))::compile)
+                .withMessageContaining("groups nested deeper than 200 at position 200");
+    }
+
+    /** Whatever the size estimate lets through or refuses, it must not refuse for a wrong reason. */
+    @Test
+    void randomPatterns_areRefusedOnlyIfTheyDoNotCompileOrAreLarge() {
+        Random random = new Random(3);
+        List<String> parts = List.of(
+                "a",
+                "b",
+                "(",
+                ")",
+                "[",
+                "]",
+                "{",
+                "}",
+                "{2}",
+                "{3,}",
+                "{1,4}",
+                "{,2}",
+                "*",
+                "+",
+                "?",
+                "|",
+                "^",
+                "$",
+                ".",
+                "\\\\",
+                "\\d",
+                "\\x{3042}",
+                "\\p{L}",
+                "\\pN",
+                "\\Q",
+                "\\E",
+                "[^a]",
+                "[[:alpha:]]",
+                "(?:",
+                "(?i)",
+                "5");
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder pattern = new StringBuilder();
+            for (int length = 1 + random.nextInt(8); length > 0; length--) {
+                pattern.append(parts.get(random.nextInt(parts.size())));
+            }
+            assertThat(compiles(pattern.toString())).as(pattern.toString()).isEqualTo(re2Compiles(pattern.toString()));
+        }
+    }
+
+    private static boolean compiles(String pattern) {
+        try {
+            regex(pattern).compile();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean re2Compiles(String pattern) {
+        try {
+            com.google.re2j.Pattern.compile(pattern);
+            return true;
+        } catch (com.google.re2j.PatternSyntaxException e) {
+            return false;
+        }
     }
 
     @Test

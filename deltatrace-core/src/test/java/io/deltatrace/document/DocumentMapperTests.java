@@ -239,6 +239,27 @@ class DocumentMapperTests {
     }
 
     @Test
+    void zonedAndOffsetTimes_keepZoneAndOffset() {
+        record Moments(java.time.ZonedDateTime zoned, java.time.OffsetDateTime offset) {}
+        Moments times = new Moments(
+                java.time.ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, java.time.ZoneId.of("Asia/Tokyo")),
+                java.time.OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 0, java.time.ZoneOffset.ofHours(9)));
+
+        assertThat(Document.of(times).as(Moments.class)).isEqualTo(times);
+        assertThat(io.deltatrace.condition.Field.field("zoned")
+                        .equalTo(times.offset())
+                        .compile())
+                .accepts(Document.of(times));
+    }
+
+    @Test
+    void nothing_isNoDocument() {
+        org.assertj.core.api.Assertions.assertThatNullPointerException()
+                .isThrownBy(() -> Document.of(null))
+                .withMessage("A document cannot be made of null");
+    }
+
+    @Test
     void typeThatDoesNotFit_isReportedWithThePath() {
         Document document = Document.parse("{\"name\": \"pen\", \"count\": \"many\"}");
 

@@ -258,6 +258,13 @@ class DocumentReaderTests {
 
     @Test
     void numberOfALittleTooManyDigits_isRejected() {
+        assertThat(Document.parse("{\"n\":" + "9".repeat(900) + "}").get("n"))
+                .isEqualTo(new BigInteger("9".repeat(900)));
+        assertThat(Document.parse("{\"n\":-1" + "0".repeat(899) + "}").get("n"))
+                .isEqualTo(BigInteger.TEN.pow(899).negate());
+        assertThatExceptionOfType(JsonFormatException.class)
+                .isThrownBy(() -> Document.parse("{\"n\":1" + "0".repeat(900) + "}"))
+                .withMessageContaining("is out of range");
         String digits = "9".repeat(950);
 
         assertThatExceptionOfType(JsonFormatException.class)
@@ -267,6 +274,19 @@ class DocumentReaderTests {
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> Document.parse("{\"n\":0." + digits + "}"))
                 .withMessageContaining("is out of range");
+    }
+
+    @Test
+    void limitsOfTheParserItself_haveAPlaceToo() {
+        assertThatExceptionOfType(JsonFormatException.class)
+                .isThrownBy(() -> Document.parse("{\"n\":" + "9".repeat(1_001) + "}"))
+                .satisfies(e -> {
+                    assertThat(e.line()).isEqualTo(1);
+                    assertThat(e.column()).isPositive();
+                    assertThat(e.getMessage())
+                            .doesNotContain("StreamReadConstraints")
+                            .contains("at line 1, column ");
+                });
     }
 
     @Test

@@ -85,7 +85,8 @@ class TimestampsTests {
                 "2024-02-29T12:30:15+09:60",
                 "2024-02-29T12:30:15+19:00",
                 "2024-02-29T12:30:15ZZ",
-                "2024-02-29T12:30:15Z[UTC]",
+                "2024-02-29T12:30:15Z[UTC",
+                "2024-02-29T12:30:15Z UTC]",
                 " 2024-02-29",
                 "2024-02-29 ",
                 "29.02.2024",
@@ -94,6 +95,13 @@ class TimestampsTests {
             })
     void anythingElse_isNoTimestamp(String text) {
         assertThat(Timestamps.parse(text)).isNull();
+    }
+
+    @Test
+    void regionInBrackets_saysNothingMore() {
+        assertThat(Timestamps.parse("2024-02-29T12:30:15+09:00[Asia/Tokyo]"))
+                .isEqualTo(Instant.parse("2024-02-29T03:30:15Z"));
+        assertThat(Timestamps.parse("2024-02-29T12:30:15Z[UTC]")).isEqualTo(Instant.parse("2024-02-29T12:30:15Z"));
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.TemporalTrace;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,38 @@ class QueryTests {
                         null,
                         null))
                 .withMessage("A merge needs one source key per source: there are 1 sources and 0 keys");
+    }
+
+    /** What could not be read again must not get into a history. */
+    @Test
+    void textWithHalfASurrogatePair_doesNotConstruct() {
+        String half = "a\ud800";
+        List<Runnable> constructions = List.of(
+                () -> Query.count(half),
+                () -> Query.add(half, Map.of("n", 1)),
+                () -> Query.add("c", Map.of("n", 1)).serialKey(half),
+                () -> Query.renameField("c", half, "b"),
+                () -> Query.renameField("c", "a", half),
+                () -> Query.removeCollection(half),
+                () -> Merge.of("c", "id", half, Map.of("id", "base")),
+                () -> Merge.of("c", "id", "out", Map.of("id", "base")).with(half, "id"),
+                () -> Merge.of("c", "id", "out", Map.of("id", "base")).serialBase(half),
+                () -> new RestoreRequest(Map.of(half, new RestoreRequest.Contents(List.of(), 0)), false, null),
+                () -> field(half).isNull(),
+                () -> field("a").matches(half),
+                () -> field("a").equalTo(half),
+                () -> Cause.of(Actor.human("a"), half, null),
+                () -> CAUSE.withFrom(half),
+                () -> CAUSE.withSerial(half),
+                () -> Actor.human(half),
+                () -> Actor.human("a").named(half, null),
+                () -> Actor.human("a").named(null, half),
+                () -> TemporalTrace.at(Instant.EPOCH, half));
+
+        assertThat(constructions)
+                .allSatisfy(construction -> assertThatIllegalArgumentException()
+                        .isThrownBy(construction::run)
+                        .withMessageContaining("half a surrogate pair"));
     }
 
     @Test

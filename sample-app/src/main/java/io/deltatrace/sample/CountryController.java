@@ -3,6 +3,8 @@ package io.deltatrace.sample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -38,6 +40,12 @@ class CountryController {
                         required(change.reason(), "reason"))
                 .orElseThrow(() ->
                         new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no country with the code " + code));
+    }
+
+    /** What cannot be stored, such as half a character. */
+    @ExceptionHandler
+    ProblemDetail refused(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
     private static String required(@Nullable String value, String name) {

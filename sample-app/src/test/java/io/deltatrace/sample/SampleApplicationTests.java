@@ -10,6 +10,7 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -134,6 +135,20 @@ class SampleApplicationTests {
                 .expectBody()
                 .jsonPath("$.detail")
                 .isEqualTo("'reason' is required");
+    }
+
+    @Test
+    void textThatCannotBeStored_isRefused() {
+        http.put()
+                .uri("/countries/KAZ/capital")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"capital\":\"x\\ud800\",\"editor\":\"alice\",\"reason\":\"a test\"}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("A string has half a surrogate pair at capital[0]");
     }
 
     private List<Country> countries(String uri) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,9 @@ final class MergeTemplate {
 
     private static final class Compiler {
 
-        private static final int SHOWN = 40;
+        private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+        private static final Pattern FLOATING =
+                Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
         private final int sources;
 
@@ -115,28 +118,33 @@ final class MergeTemplate {
         }
 
         private static Object literal(Literal literal, String argument, String text) {
-            try {
-                return switch (literal) {
-                    case INT -> integer(argument.strip(), text);
-                    case FLOAT -> Double.valueOf(argument.strip());
-                    case STR -> argument;
-                    case BOOL -> bool(argument, text);
-                };
-            } catch (NumberFormatException e) {
-                throw wrong(text, "'" + argument + "' is not a number");
-            }
+            return switch (literal) {
+                case INT -> integer(argument.strip(), text);
+                case FLOAT -> floating(argument.strip(), text);
+                case STR -> argument;
+                case BOOL -> bool(argument, text);
+            };
         }
 
         private static BigInteger integer(String digits, String text) {
-            if (digits.length() > Values.MAX_DIGITS) {
-                throw wrong(text.substring(0, SHOWN) + "…", "a number has more than " + Values.MAX_DIGITS + " digits");
+            if (digits.length() > Values.MAX_DIGITS || !INTEGER.matcher(digits).matches()) {
+                throw wrong(
+                        text,
+                        "'" + Values.shown(digits) + "' is not an integer of at most " + Values.MAX_DIGITS + " digits");
             }
             return new BigInteger(digits);
         }
 
+        private static double floating(String digits, String text) {
+            if (!FLOATING.matcher(digits).matches()) {
+                throw wrong(text, "'" + Values.shown(digits) + "' is not a number");
+            }
+            return Double.parseDouble(digits);
+        }
+
         private static boolean bool(String argument, String text) {
             if (!argument.equals("true") && !argument.equals("false")) {
-                throw wrong(text, "'" + argument + "' is neither true nor false");
+                throw wrong(text, "'" + Values.shown(argument) + "' is neither true nor false");
             }
             return argument.equals("true");
         }
@@ -147,8 +155,8 @@ final class MergeTemplate {
                 Source source = source(expression, text);
                 return source::of;
             }
-            if (dot == expression.length() - 1) {
-                throw wrong(text, "nothing follows the dot");
+            if (expression.endsWith(".")) {
+                throw wrong(text, "nothing follows the last dot");
             }
             Source source = source(expression.substring(0, dot), text);
             FieldReader reader = FieldPath.of(expression.substring(dot + 1)).reader();
@@ -193,7 +201,7 @@ final class MergeTemplate {
             try {
                 number = Integer.parseInt(name.strip());
             } catch (NumberFormatException e) {
-                throw wrong(text, "'" + name + "' is neither 'base' nor the number of a source");
+                throw wrong(text, "'" + Values.shown(name) + "' is neither 'base' nor the number of a source");
             }
             if (number < 0 || number >= sources) {
                 throw wrong(text, "there is no source " + number);
@@ -202,7 +210,8 @@ final class MergeTemplate {
         }
 
         private static IllegalArgumentException wrong(String text, String why) {
-            return new IllegalArgumentException("The template's expression '" + text + "' is wrong: " + why);
+            return new IllegalArgumentException(
+                    "The template's expression '" + Values.shown(text) + "' is wrong: " + why);
         }
     }
 

@@ -67,6 +67,26 @@ class DeltaTraceHistoryEndpointTests {
     }
 
     @Test
+    void endpoint_isNotThere_ifItIsNotClearWhoseHistoryItWouldTell() {
+        contexts.withBean("one", DeltaTraceDatabase.class, DeltaTraceDatabase::inMemory)
+                .withBean("other", DeltaTraceDatabase.class, DeltaTraceDatabase::inMemory)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeltaTraceHistoryEndpoint.class));
+    }
+
+    @Test
+    void endpoint_tellsOfFailuresToo() {
+        contexts.run(context -> {
+            context.getBean(DeltaTraceDatabase.class).execute(Query.clear("nowhere"));
+
+            assertThat(context.getBean(DeltaTraceHistoryEndpoint.class)
+                            .history(null, null, null, null)
+                            .entries())
+                    .extracting(EntryDescriptor::outcome)
+                    .containsExactly("failed");
+        });
+    }
+
+    @Test
     void endpoint_isNotThere_whenNotExposed() {
         contexts.withPropertyValues("management.endpoints.web.exposure.include=health")
                 .run(context -> assertThat(context).doesNotHaveBean(DeltaTraceHistoryEndpoint.class));
