@@ -2,7 +2,9 @@ package io.deltatrace;
 
 import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
+import io.deltatrace.history.RevertOption;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.TransactionQuery;
@@ -87,6 +89,25 @@ public interface DeltaTraceDatabase extends AutoCloseable {
      * @throws io.deltatrace.history.RevisionNotRetainedException if that state is no longer kept
      */
     Snapshot asOf(Instant instant);
+
+    /**
+     * Makes the database hold what it held after a revision, in one commit; nothing is erased from the history.
+     *
+     * @return what changes by it, or would with {@link RevertOption#DRY_RUN}
+     * @throws io.deltatrace.history.RevisionNotRetainedException if that state is no longer kept, or still to come
+     */
+    Diff revertTo(long revision, Cause cause, RevertOption... options);
+
+    /**
+     * Gives the documents that a revision changed back what they held before it, in one commit. Serial numbers are not taken
+     * back, and a collection that the revision created stays.
+     *
+     * @return what changes by it, or would with {@link RevertOption#DRY_RUN}
+     * @throws io.deltatrace.history.UndoConflictException if later revisions changed the same documents; {@link
+     *     RevertOption#FORCE} does it nevertheless
+     * @throws io.deltatrace.history.RevisionNotRetainedException if the state before it is no longer kept
+     */
+    Diff undo(long revision, Cause cause, RevertOption... options);
 
     /** What happened to the database. */
     History history();

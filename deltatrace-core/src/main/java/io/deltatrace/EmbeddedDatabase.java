@@ -5,19 +5,23 @@ import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonFormatException;
+import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.RevertOption;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Permissions;
 import io.deltatrace.internal.engine.Recording;
+import io.deltatrace.internal.engine.Reversal;
 import io.deltatrace.internal.engine.Writer;
 import io.deltatrace.json.Json;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
@@ -28,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +118,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         } catch (JsonFormatException e) {
             return json.failureFor(requestJson, String.valueOf(e.getMessage()));
         }
-        if (request instanceof RestoreRequest) {
+        if (request instanceof RestoreRequest || request instanceof RevertRequest) {
             return json.failureFor(requestJson, "A client cannot restore collections");
         }
         return json.toJson(execute(request, permissions));
@@ -160,6 +165,23 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             throw new RevisionNotRetainedException("at " + instant, log.oldestState(), state.revision());
         }
         return asOf(revision);
+    }
+
+    @Override
+    public Diff revertTo(long revision, Cause cause, RevertOption... options) {
+        requireOpen();
+        return writer.revert(
+                state -> new Reversal(log).revertTo(state, revision, cause),
+                Set.of(options).contains(RevertOption.DRY_RUN));
+    }
+
+    @Override
+    public Diff undo(long revision, Cause cause, RevertOption... options) {
+        requireOpen();
+        Set<RevertOption> chosen = Set.of(options);
+        boolean forced = chosen.contains(RevertOption.FORCE);
+        return writer.revert(
+                state -> new Reversal(log).undo(state, revision, forced, cause), chosen.contains(RevertOption.DRY_RUN));
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.deltatrace.query.RemoveCollectionQuery;
 import io.deltatrace.query.RenameFieldQuery;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.SearchOneQuery;
 import io.deltatrace.query.SearchQuery;
 import io.deltatrace.query.Sort;
@@ -46,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Requests of every type, over few collections and few fields, so that they meet each other. Equal seeds give equal requests. */
@@ -67,7 +70,7 @@ public final class RandomRequests {
     public Request request() {
         return switch (random.nextInt(12)) {
             case 0 -> new TransactionQuery(list(4, this::query));
-            case 1 -> restore();
+            case 1 -> random.nextBoolean() ? restore() : revert();
             default -> query();
         };
     }
@@ -123,6 +126,16 @@ public final class RandomRequests {
                 Map.of(pick(COLLECTIONS), new RestoreRequest.Contents(list(5, this::document), random.nextInt(9))),
                 random.nextBoolean(),
                 maybe(this::cause));
+    }
+
+    private RevertRequest revert() {
+        SortedMap<Long, Document> rows = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            rows.put((long) random.nextInt(70), maybe(this::document));
+        }
+        RevertRequest.Patch patch = new RevertRequest.Patch(
+                pick(COLLECTIONS), random.nextInt(5), random.nextInt(5) == 0, random.nextInt(5), 70, rows);
+        return new RevertRequest(random.nextInt(5), List.of(patch), maybe(this::cause));
     }
 
     private Merge merge(String base) {

@@ -7,6 +7,7 @@ import io.deltatrace.query.Paging;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.TransactionQuery;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class RequestReader {
         private @Nullable List<Query> queries;
         private @Nullable Map<String, RestoreRequest.Contents> collections;
         private boolean replacing;
+        private long revision;
+        private @Nullable List<RevertRequest.Patch> patches;
 
         @Override
         public boolean read(String name) {
@@ -74,6 +77,8 @@ final class RequestReader {
                 case "queries" -> queries = in.orNull(() -> in.list(RequestReader.this::query));
                 case "collections" -> collections = in.orNull(() -> in.map(() -> new CollectionReader(in).read()));
                 case "replacing" -> replacing = in.bool(false);
+                case "revision" -> revision = in.longInteger();
+                case "patches" -> patches = in.orNull(() -> in.list(() -> new PatchReader(in).read()));
                 default -> {
                     return false;
                 }
@@ -93,6 +98,7 @@ final class RequestReader {
                 case "Query" -> query();
                 case "TransactionQuery" -> new TransactionQuery(require(queries, "queries"));
                 case "Restore" -> new RestoreRequest(require(collections, "collections"), replacing, wire.cause);
+                case "Revert" -> new RevertRequest(revision, require(patches, "patches"), wire.cause);
                 default -> throw in.failure("Unknown className '" + Values.shown(className()) + "'");
             };
         }

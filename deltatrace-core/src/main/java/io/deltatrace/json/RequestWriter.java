@@ -2,10 +2,12 @@ package io.deltatrace.json;
 
 import io.deltatrace.cause.Cause;
 import io.deltatrace.condition.Condition;
+import io.deltatrace.document.DocumentWriter;
 import io.deltatrace.query.Merge;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.Sort;
 import io.deltatrace.query.TransactionQuery;
 import java.util.List;
@@ -31,7 +33,25 @@ final class RequestWriter {
                 out.bool("replacing", restore.replacing());
                 cause(restore.cause());
             });
+        } else if (request instanceof RevertRequest revert) {
+            out.object("Revert", "1", () -> {
+                out.number("revision", revert.revision());
+                out.array("patches", revert.patches(), this::patch);
+                cause(revert.cause());
+            });
         }
+    }
+
+    private void patch(RevertRequest.Patch patch) {
+        out.object("Patch", "1", () -> {
+            out.text("collection", patch.collection());
+            out.number("createdAt", patch.createdAt());
+            out.bool("removing", patch.removing());
+            out.number("serialNum", patch.serialNumber());
+            out.number("nextRow", patch.nextRow());
+            out.array("rows", patch.rows().keySet(), row -> out.generator().writeNumber(row.longValue()));
+            out.array("data", patch.rows().entrySet(), row -> DocumentWriter.write(out.generator(), row.getValue()));
+        });
     }
 
     void collection(RestoreRequest.Contents contents) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something a database can be asked to do, with the reason for it. */
-public sealed interface Request permits Query, TransactionQuery, RestoreRequest {
+public sealed interface Request permits Query, TransactionQuery, RestoreRequest, RevertRequest {
 
     /** Who asks, when, what, why and from where; null if nothing was said. */
     @Nullable

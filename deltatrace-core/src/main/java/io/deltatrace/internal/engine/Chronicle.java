@@ -36,8 +36,11 @@ public final class Chronicle {
 
     /** See {@link io.deltatrace.history.History#diff}. */
     public Diff diff(long from, long to) {
-        DatabaseState one = log.stateAt(from);
-        DatabaseState other = log.stateAt(to);
+        return diff(log.stateAt(from), log.stateAt(to));
+    }
+
+    /** What differs between two states. */
+    public static Diff diff(DatabaseState one, DatabaseState other) {
         List<DocumentChange> documents = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(one.names());
         names.addAll(other.names());
@@ -45,8 +48,8 @@ public final class Chronicle {
             changes(name, one, other, documents::add);
         }
         return new Diff(
-                from,
-                to,
+                one.revision(),
+                other.revision(),
                 other.names().stream().filter(name -> !one.has(name)).toList(),
                 one.names().stream().filter(name -> !other.has(name)).toList(),
                 documents);
@@ -125,8 +128,7 @@ public final class Chronicle {
         }
     }
 
-    private static void changes(
-            String name, DatabaseState before, DatabaseState after, Consumer<DocumentChange> action) {
+    static void changes(String name, DatabaseState before, DatabaseState after, Consumer<DocumentChange> action) {
         CollectionState one = before.collection(name);
         CollectionState other = after.collection(name);
         if (before.has(name) && after.has(name) && one.createdAt() == other.createdAt()) {

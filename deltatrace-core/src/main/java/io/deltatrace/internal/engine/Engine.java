@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.access.QueryType;
+import io.deltatrace.document.Document;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryEntry.Effect;
 import io.deltatrace.history.Outcome;
@@ -10,6 +11,7 @@ import io.deltatrace.query.ReadQuery;
 import io.deltatrace.query.RemoveCollectionQuery;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
+import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.query.WriteQuery;
 import io.deltatrace.result.QueryResult;
@@ -57,14 +59,17 @@ public final class Engine {
         return step(state, query).result();
     }
 
-    private static Applied run(DatabaseState state, Request request) {
+    static Applied run(DatabaseState state, Request request) {
         if (request instanceof Query query) {
             Step step = step(state, query);
             return new Applied(step.state(), step.result(), effects(query, step.result()));
         }
-        return request instanceof TransactionQuery transaction
-                ? transaction(state, transaction)
-                : restore(state, (RestoreRequest) request);
+        if (request instanceof TransactionQuery transaction) {
+            return transaction(state, transaction);
+        }
+        return request instanceof RestoreRequest restore
+                ? restore(state, restore)
+                : revert(state, (RevertRequest) request);
     }
 
     private static Applied transaction(DatabaseState before, TransactionQuery transaction) {
@@ -108,6 +113,27 @@ public final class Engine {
             if (!state.has(removed)) {
                 effects.add(new Effect(removed, QueryType.REMOVE_COLLECTION, 1, 0));
             }
+        }
+        return new Applied(state, TransactionResult.success(List.of()), effects);
+    }
+
+    private static Applied revert(DatabaseState before, RevertRequest request) {
+        DatabaseState state = before;
+        List<Effect> effects = new ArrayList<>();
+        for (RevertRequest.Patch patch : request.patches()) {
+            String name = patch.collection();
+            if (patch.removing()) {
+                state = state.without(name);
+                effects.add(new Effect(name, QueryType.REMOVE_COLLECTION, 1, 0));
+                continue;
+            }
+            boolean same = state.has(name) && state.collection(name).createdAt() == patch.createdAt();
+            Rows rows = (same ? state.collection(name).rows() : Rows.EMPTY).reserving(patch.nextRow());
+            for (Map.Entry<Long, Document> row : patch.rows().entrySet()) {
+                rows = rows.put(row.getKey(), row.getValue());
+            }
+            state = state.with(name, new CollectionState(rows, patch.serialNumber(), patch.createdAt()));
+            effects.add(new Effect(name, QueryType.UPDATE, patch.rows().size(), rows.size()));
         }
         return new Applied(state, TransactionResult.success(List.of()), effects);
     }

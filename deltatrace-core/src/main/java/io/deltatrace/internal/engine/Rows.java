@@ -81,6 +81,32 @@ final class Rows {
         return new Rows(root.replace(row, shift, after), shift, nextRow, after == null ? size - 1 : size);
     }
 
+    /** The row id that the next appended document gets. */
+    long nextRow() {
+        return nextRow;
+    }
+
+    /** These rows, giving no id below the given one any more. */
+    Rows reserving(long next) {
+        return next <= nextRow ? this : new Rows(root, shift, next, size);
+    }
+
+    /** These rows with a document at a row id, whether or not there is one; null removes it. */
+    Rows put(long row, @Nullable Document document) {
+        if (get(row) != null) {
+            return edit(row, present -> document);
+        }
+        if (document == null) {
+            return this;
+        }
+        int height = shift;
+        while (row >>> height >>> BITS != 0) {
+            height += BITS;
+        }
+        Node inserted = Node.insert(raised(height), row, height, document);
+        return new Rows(inserted, height, Math.max(nextRow, row + 1), size + 1);
+    }
+
     @Nullable
     Document get(long row) {
         if (row < 0 || row >= nextRow) {
@@ -256,6 +282,26 @@ final class Rows {
             System.arraycopy(slots, 0, fewer, 0, position);
             System.arraycopy(slots, position + 1, fewer, position, fewer.length - position);
             return new Node(bitmap & ~(1 << digit), fewer);
+        }
+
+        static Node insert(@Nullable Node node, long row, int level, Document document) {
+            int digit = digit(row, level);
+            Object present = node == null ? null : node.child(digit);
+            Object child = level == 0 ? document : insert((Node) present, row, level - BITS, document);
+            if (node == null) {
+                return new Node(1 << digit, new Object[] {child});
+            }
+            int position = node.position(digit);
+            if (present != null) {
+                Object[] changed = node.slots.clone();
+                changed[position] = child;
+                return new Node(node.bitmap, changed);
+            }
+            Object[] more = new Object[node.slots.length + 1];
+            System.arraycopy(node.slots, 0, more, 0, position);
+            more[position] = child;
+            System.arraycopy(node.slots, position, more, position + 1, node.slots.length - position);
+            return new Node(node.bitmap | 1 << digit, more);
         }
 
         long findFirst(int level, long prefix, Predicate<Document> test) {

@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.cause.CauseProvider;
+import io.deltatrace.history.Diff;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Request;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,23 +57,47 @@ public final class Writer {
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
         return request.isWrite() || recording.includes(Outcome.READ)
-                ? turn(request, null)
+                ? turn(state -> request, null)
                 : Engine.read(current, request);
     }
 
     /** Records, if that is wanted, that a request was not allowed, and answers it. */
     public Result deny(Request request, Result denial) {
-        return recording.includes(Outcome.DENIED) ? turn(request, denial) : denial;
+        return recording.includes(Outcome.DENIED) ? turn(state -> request, denial) : denial;
     }
 
-    private Result turn(Request request, @Nullable Result denial) {
-        Request complete = request.completedBy(causes);
+    /**
+     * Carries out a revert that is made of the state which it will change.
+     *
+     * @param dryRun whether only to tell what it would change
+     */
+    public Diff revert(Function<DatabaseState, Request> maker, boolean dryRun) {
+        if (dryRun) {
+            DatabaseState state = current;
+            return Chronicle.diff(state, Engine.run(state, maker.apply(state)).state());
+        }
+        AtomicReference<DatabaseState> before = new AtomicReference<>(current);
+        AtomicReference<DatabaseState> after = new AtomicReference<>(current);
+        turn(
+                state -> {
+                    Request request = maker.apply(state);
+                    before.set(state);
+                    after.set(Engine.run(state, request).state().at(state.revision() + 1, state.committedAt()));
+                    return request;
+                },
+                null);
+        return Chronicle.diff(before.get(), after.get());
+    }
+
+    private Result turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
         DatabaseState before;
         Applied applied;
         HistoryEntry committed;
         lock.lock();
         try {
             before = current;
+            Request request = maker.apply(before);
+            Request complete = request.completedBy(causes);
             Entry entry = new Entry(before.revision() + 1, commitInstant(before), complete);
             applied = denial == null ? Engine.apply(before, entry) : new Applied(before, denial, List.of());
             Outcome outcome = denial == null ? outcome(request, applied.result()) : Outcome.DENIED;

@@ -62,6 +62,27 @@ class RowsTests {
     }
 
     @Test
+    void putDocuments_areInTheOrderOfTheirRows_whereverTheyWere() {
+        Random random = new Random(1);
+        java.util.TreeMap<Long, Document> model = new java.util.TreeMap<>();
+        Rows rows = Rows.EMPTY;
+        for (int i = 0; i < 2_000; i++) {
+            long row = random.nextInt(1 << random.nextInt(22));
+            Document document = random.nextInt(3) == 0 ? null : document(i);
+            rows = rows.put(row, document);
+            if (document == null) {
+                model.remove(row);
+            } else {
+                model.put(row, document);
+            }
+        }
+
+        assertThat(rows.toList()).isEqualTo(List.copyOf(model.values()));
+        assertThat(rows.size()).isEqualTo(model.size());
+        assertThat(rows.reserving(1L << 40).append(documents(1)).get(1L << 40)).isEqualTo(document(0));
+    }
+
+    @Test
     void changeThatKeepsEveryDocument_keepsTheRows() {
         Rows rows = Rows.of(documents(100));
 

@@ -1,0 +1,85 @@
+package io.deltatrace.query;
+
+import io.deltatrace.access.QueryType;
+import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
+import io.deltatrace.document.Document;
+import io.deltatrace.document.Values;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives documents back what they held at some time before: what a revert and an undo do. It says itself what that was, so that
+ * replaying it needs no look into the past.
+ *
+ * @param revision what was reverted to, or undone
+ * @param patches what is done to each collection, in order
+ * @param cause why it happens
+ */
+public record RevertRequest(
+        long revision, List<Patch> patches, @Nullable Cause cause) implements Request {
+
+    /**
+     * What is done to a collection.
+     *
+     * @param collection its name
+     * @param createdAt the revision that created it; one of that name that was created at another is removed
+     * @param removing whether it is removed
+     * @param serialNumber the next serial number, not negative
+     * @param nextRow the row id that the next added document gets at least
+     * @param rows what becomes of the documents by row id; null removes one
+     */
+    public record Patch(
+            String collection,
+            long createdAt,
+            boolean removing,
+            long serialNumber,
+            long nextRow,
+            SortedMap<Long, @Nullable Document> rows) {
+
+        /** Copies the rows. */
+        public Patch {
+            Values.requireText(collection);
+            rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+            boolean rowsInRange = rows.isEmpty() || (rows.firstKey() >= 0 && rows.lastKey() < nextRow);
+            if (serialNumber < 0 || !rowsInRange) {
+                throw new IllegalArgumentException(
+                        "The serial number and the row ids of '" + collection + "' must be in range");
+            }
+        }
+    }
+
+    /** Copies the patches. */
+    public RevertRequest {
+        patches = List.copyOf(patches);
+    }
+
+    @Override
+    public RevertRequest because(Cause reason) {
+        return new RevertRequest(revision, patches, reason);
+    }
+
+    @Override
+    public RevertRequest completedBy(CauseProvider provider) {
+        return because(provider.complete(cause));
+    }
+
+    @Override
+    public List<String> collectionNames() {
+        return patches.stream().map(Patch::collection).distinct().toList();
+    }
+
+    @Override
+    public Set<QueryType> queryTypes() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean isWrite() {
+        return true;
+    }
+}
