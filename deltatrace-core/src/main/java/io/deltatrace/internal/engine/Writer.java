@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,15 @@ public final class Writer {
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
         return request.isWrite() || recording.includes(Outcome.READ)
-                ? turn(state -> request, null)
+                ? turn(state -> request, null).result()
                 : Engine.read(current, request);
     }
 
     /** Records, if that is wanted, that a request was not allowed, and answers it. */
     public Result deny(Request request, Result denial) {
-        return recording.includes(Outcome.DENIED) ? turn(state -> request, denial) : denial;
+        return recording.includes(Outcome.DENIED)
+                ? turn(state -> request, denial).result()
+                : denial;
     }
 
     /**
@@ -76,21 +77,13 @@ public final class Writer {
             DatabaseState state = current;
             return Chronicle.diff(state, Engine.run(state, maker.apply(state)).state());
         }
-        AtomicReference<DatabaseState> before = new AtomicReference<>(current);
-        AtomicReference<DatabaseState> after = new AtomicReference<>(current);
-        turn(
-                state -> {
-                    Request request = maker.apply(state);
-                    before.set(state);
-                    after.set(Engine.run(state, request).state().at(state.revision() + 1, state.committedAt()));
-                    return request;
-                },
-                null);
-        return Chronicle.diff(before.get(), after.get());
+        Turn turn = turn(maker, null);
+        return Chronicle.diff(turn.before(), turn.after());
     }
 
-    private Result turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
+    private Turn turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
         DatabaseState before;
+        DatabaseState after;
         Applied applied;
         HistoryEntry committed;
         lock.lock();
@@ -102,7 +95,7 @@ public final class Writer {
             applied = denial == null ? Engine.apply(before, entry) : new Applied(before, denial, List.of());
             Outcome outcome = denial == null ? outcome(request, applied.result()) : Outcome.DENIED;
             if (!recording.includes(outcome)) {
-                return applied.result();
+                return new Turn(before, before, applied.result());
             }
             committed = new HistoryEntry(
                     entry.revision(),
@@ -111,7 +104,7 @@ public final class Writer {
                     complete,
                     applied.effects(),
                     applied.result().errorMessage());
-            DatabaseState after = applied.state().at(entry.revision(), entry.committedAt());
+            after = applied.state().at(entry.revision(), entry.committedAt());
             log.append(committed, after);
             current = after;
         } finally {
@@ -119,10 +112,13 @@ public final class Writer {
         }
         log.awaitDurable(committed.revision());
         if (hasListeners(committed)) {
-            notifier.notify(applied.state().changedSince(before), committed);
+            notifier.notify(after.changedSince(before), committed);
         }
-        return applied.result();
+        return new Turn(before, after, applied.result());
     }
+
+    /** What came of a turn, and the states before and after it. */
+    private record Turn(DatabaseState before, DatabaseState after, Result result) {}
 
     private boolean hasListeners(HistoryEntry entry) {
         return entry.outcome() == Outcome.APPLIED && !notifier.isEmpty();
