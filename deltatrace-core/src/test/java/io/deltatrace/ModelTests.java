@@ -32,8 +32,13 @@ class ModelTests {
         try (DeltaTraceDatabase database = DeltaTraceDatabase.inMemory()) {
             for (int step = 0; step < 60; step++) {
                 step(random, model, database);
-                assertThat(maps(database.execute(Query.getAll("rows")).documents()))
-                        .isEqualTo(model.rows());
+                List<Document> documents =
+                        database.execute(Query.getAll("rows")).documents();
+                assertThat(maps(documents)).isEqualTo(model.rows());
+                // As text, the fields are also in the same order.
+                assertThat(documents)
+                        .hasToString(
+                                model.rows().stream().map(Document::of).toList().toString());
             }
             Snapshot end = database.snapshot();
             assertThat(end.size("rows")).isEqualTo(model.rows().size());

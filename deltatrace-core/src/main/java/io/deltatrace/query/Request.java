@@ -18,13 +18,17 @@ public sealed interface Request permits Query, TransactionQuery, RestoreRequest,
     Request because(Cause cause);
 
     /** This request with the causes of all its queries completed. */
-    Request completedBy(CauseProvider provider);
+    default Request completedBy(CauseProvider provider) {
+        return because(provider.complete(cause()));
+    }
 
     /** The collections that the request asks about, each once. */
     List<String> collectionNames();
 
     /** What its queries are to do, each once; nothing if it has none. */
-    Set<QueryType> queryTypes();
+    default Set<QueryType> queryTypes() {
+        return Set.of();
+    }
 
     /** Whether the request may change the database. */
     boolean isWrite();

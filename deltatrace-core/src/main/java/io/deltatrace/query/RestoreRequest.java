@@ -1,8 +1,6 @@
 package io.deltatrace.query;
 
-import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
 import java.util.Collections;
@@ -10,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +52,8 @@ public record RestoreRequest(
     }
 
     @Override
-    public RestoreRequest completedBy(CauseProvider provider) {
-        return because(provider.complete(cause));
-    }
-
-    @Override
     public List<String> collectionNames() {
         return List.copyOf(collections.keySet());
-    }
-
-    @Override
-    public Set<QueryType> queryTypes() {
-        return Set.of();
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.deltatrace.query;
 
-import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
-import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +61,8 @@ public record RevertRequest(
     }
 
     @Override
-    public RevertRequest completedBy(CauseProvider provider) {
-        return because(provider.complete(cause));
-    }
-
-    @Override
     public List<String> collectionNames() {
         return patches.stream().map(Patch::collection).distinct().toList();
-    }
-
-    @Override
-    public Set<QueryType> queryTypes() {
-        return Set.of();
     }
 
     @Override
