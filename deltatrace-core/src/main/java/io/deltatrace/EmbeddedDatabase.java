@@ -154,24 +154,28 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         if (!state.committedAt().isAfter(instant)) {
             return new StateSnapshot(state, json);
         }
+        long oldest = log.oldestState();
         long revision;
         try (Stream<HistoryEntry> entries = log.readBackwards(state.revision())) {
-            revision = entries.filter(entry -> !entry.committedAt().isAfter(instant))
+            revision = entries.takeWhile(entry -> entry.revision() > oldest)
+                    .filter(entry -> !entry.committedAt().isAfter(instant))
                     .findFirst()
                     .map(HistoryEntry::revision)
-                    .orElse(0L);
+                    .orElse(oldest);
         }
-        if (revision == 0 && log.oldestState() > 0) {
-            throw new RevisionNotRetainedException("at " + instant, log.oldestState(), state.revision());
+        DatabaseState past = log.stateAt(revision);
+        if (revision > 0 && past.committedAt().isAfter(instant)) {
+            throw new RevisionNotRetainedException("at " + instant, oldest, state.revision());
         }
-        return asOf(revision);
+        return new StateSnapshot(past, json);
     }
 
     @Override
     public Diff revertTo(long revision, Cause cause, RevertOption... options) {
         requireOpen();
         return writer.revert(
-                state -> new Reversal(log).revertTo(state, revision, cause),
+                (state, complete) -> new Reversal(log).revertTo(state, revision, complete),
+                cause,
                 Set.of(options).contains(RevertOption.DRY_RUN));
     }
 
@@ -181,7 +185,9 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         Set<RevertOption> chosen = Set.of(options);
         boolean forced = chosen.contains(RevertOption.FORCE);
         return writer.revert(
-                state -> new Reversal(log).undo(state, revision, forced, cause), chosen.contains(RevertOption.DRY_RUN));
+                (state, complete) -> new Reversal(log).undo(state, revision, forced, complete),
+                cause,
+                chosen.contains(RevertOption.DRY_RUN));
     }
 
     @Override

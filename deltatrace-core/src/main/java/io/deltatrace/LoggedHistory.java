@@ -18,9 +18,10 @@ record LoggedHistory(CommitLog log, Runnable requireOpen) implements History {
     @Override
     public List<HistoryEntry> entries(HistoryFilter filter) {
         requireOpen.run();
+        long after = Math.max(filter.after(), log.oldestState());
         try (Stream<HistoryEntry> entries = filter.oldestFirst()
-                ? log.read(filter.after() + 1).takeWhile(entry -> entry.revision() < filter.before())
-                : log.readBackwards(filter.before()).takeWhile(entry -> entry.revision() > filter.after())) {
+                ? log.read(after + 1).takeWhile(entry -> entry.revision() < filter.before())
+                : log.readBackwards(filter.before()).takeWhile(entry -> entry.revision() > after)) {
             return entries.filter(filter::accepts).limit(filter.limit()).toList();
         }
     }

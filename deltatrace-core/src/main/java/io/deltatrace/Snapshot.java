@@ -9,10 +9,10 @@ import java.util.List;
 /** A database at one moment: it reads like the database and never changes. It costs a pointer, and holds no resources. */
 public interface Snapshot {
 
-    /** The revision of the last request that it has seen; 0 if there was none. */
+    /** The revision of the last entry that it has seen; 0 if there was none. */
     long revision();
 
-    /** When that request was applied; the epoch if there was none. */
+    /** When that was; the epoch if there was none. */
     Instant committedAt();
 
     /** The names of the collections, in the order in which they were created. */

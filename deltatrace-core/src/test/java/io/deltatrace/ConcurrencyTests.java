@@ -3,8 +3,14 @@ package io.deltatrace;
 import static io.deltatrace.condition.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltatrace.cause.Actor;
+import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
+import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.DocumentMapper;
+import io.deltatrace.document.JsonLimits;
+import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
@@ -124,8 +130,8 @@ class ConcurrencyTests {
         StuckLog log = new StuckLog();
         EmbeddedDatabase database = new EmbeddedDatabase(
                 log,
-                new Json(io.deltatrace.document.JsonLimits.DEFAULT),
-                io.deltatrace.document.DocumentMapper.standard(),
+                new Json(JsonLimits.DEFAULT),
+                DocumentMapper.standard(),
                 Clock.systemUTC(),
                 CauseProvider.SYSTEM,
                 Recording.DEFAULT);
@@ -187,6 +193,54 @@ class ConcurrencyTests {
         @Override
         public void close() {
             memory.close();
+        }
+    }
+
+    /** Entries are folded away under the reader's hands, and still it is told of every document exactly once. */
+    @Test
+    @Timeout(60)
+    void lookingBack_isWholeWhileWritersFoldThePast() throws Exception {
+        try (DeltaTraceDatabase database =
+                DeltaTraceDatabase.builder().historyLimit(64).build()) {
+            Thread writer = new Thread(() -> {
+                for (int n = 0; n < 3_000; n++) {
+                    database.execute(Query.add("rows", Map.of("n", n)));
+                }
+            });
+            writer.start();
+            int looks = 0;
+            while (looks == 0 || writer.isAlive()) {
+                List<DocumentVersion> versions = database.history().versionsOf("rows", Condition.all());
+                for (int n = 0; n < versions.size(); n++) {
+                    assertThat(versions.get(n).document().get("n")).isEqualTo((long) n);
+                }
+                looks++;
+            }
+            writer.join();
+            assertThat(database.history().versionsOf("rows", Condition.all())).hasSize(3_000);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void reverts_areExactBesideOtherWriters() throws Exception {
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.inMemory()) {
+            database.execute(Query.add("rows", Map.of("n", -1)));
+            Thread writer = new Thread(() -> {
+                for (int n = 0; n < 1_000; n++) {
+                    database.execute(Query.add("rows", Map.of("n", n)));
+                }
+            });
+            writer.start();
+            List<Long> reverts = new ArrayList<>();
+            while (reverts.isEmpty() || writer.isAlive()) {
+                reverts.add(database.revertTo(1, Cause.of(Actor.system("test"), null, null))
+                        .to());
+            }
+            writer.join();
+            for (long revision : reverts) {
+                assertThat(database.asOf(revision).size("rows")).isEqualTo(1);
+            }
         }
     }
 

@@ -108,6 +108,43 @@ class HistoryTests {
                 .containsExactly("alice", "alice");
     }
 
+    /** A provider may look something up, and even write; it is asked before the writer's turn begins. */
+    @Test
+    void causeProvider_mayUseTheDatabase() {
+        DeltaTraceDatabase[] database = new DeltaTraceDatabase[1];
+        database[0] = DeltaTraceDatabase.builder()
+                .causeProvider(given -> {
+                    if (given == null) {
+                        database[0].execute(Query.add("asked", Map.of("n", 1))
+                                .because(Cause.of(Actor.system("provider"), null, null)));
+                        return Cause.of(Actor.human("alice"), null, null);
+                    }
+                    return given;
+                })
+                .build();
+
+        database[0].execute(Query.add("a", Map.of("n", 1)));
+        database[0].execute(Query.add("a", Map.of("n", 2)));
+
+        assertThat(database[0].snapshot().size("asked")).isEqualTo(2);
+        assertThat(database[0].snapshot().size("a")).isEqualTo(2);
+        assertThat(revisions(database[0], HistoryFilter.all())).containsExactly(4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void instantBetweenTheOldestKeptStateAndTheNextEntry_isThatState() {
+        DeltaTraceDatabase database =
+                DeltaTraceDatabase.builder().clock(clock).historyLimit(2).build();
+        for (int i = 0; i < 10; i++) {
+            database.execute(Query.add("a", Map.of("n", i)));
+        }
+
+        assertThat(database.asOf(START.plusMillis(7_500)).revision()).isEqualTo(8);
+        assertThat(database.asOf(START.plusSeconds(7)).revision()).isEqualTo(8);
+        assertThatExceptionOfType(RevisionNotRetainedException.class)
+                .isThrownBy(() -> database.asOf(START.plusMillis(6_999)));
+    }
+
     @Test
     void entries_areFoundByEverythingTheySay() {
         DeltaTraceDatabase database = database();

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookingBackTests {
 
@@ -164,26 +166,50 @@ class LookingBackTests {
                 .containsEntry("n", null);
     }
 
-    /** Whatever happens, going through all versions one by one leads from the first state to the last. */
     @Test
-    void versions_areConsistentWithTheStates() {
-        RandomRequests requests = new RandomRequests(23);
-        for (int i = 0; i < 400; i++) {
-            database.execute(requests.request());
+    void noEntry_isPassedOver_whenOlderOnesAreFolded() {
+        DeltaTraceDatabase limited =
+                DeltaTraceDatabase.builder().historyLimit(100).build();
+        for (int n = 1; n <= 240; n++) {
+            limited.execute(Query.add("c", Map.of("n", n)));
+
+            assertThat(limited.history().versionsOf("c", Condition.all())).hasSize(n);
         }
-        for (String collection : database.collections()) {
-            Map<Object, Document> latest = new HashMap<>();
-            for (DocumentVersion version : database.history().versionsOf(collection, Condition.all())) {
-                if (version.document() == null) {
-                    assertThat(latest.remove(version.id())).isNotNull();
-                } else {
-                    latest.put(version.id(), version.document());
+        limited.undo(150, by("alice"));
+        assertThat(limited.snapshot().size("c")).isEqualTo(239);
+        assertThatExceptionOfType(RevisionNotRetainedException.class).isThrownBy(() -> limited.undo(100, by("alice")));
+    }
+
+    /** Whatever happens, going through all versions one by one leads from the first state to the last. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 100, 10_000})
+    void versions_areConsistentWithTheStates_howeverMuchOfThePastIsFolded(int historyLimit) {
+        DeltaTraceDatabase limited =
+                DeltaTraceDatabase.builder().historyLimit(historyLimit).build();
+        RandomRequests requests = new RandomRequests(23);
+        for (int i = 0; i < 437; i++) {
+            limited.execute(requests.request());
+            if (i > 300 && i % 7 == 0) {
+                for (String collection : limited.collections()) {
+                    assertThat(latestVersions(limited, collection))
+                            .containsExactlyInAnyOrderElementsOf(
+                                    limited.execute(Query.getAll(collection)).documents());
                 }
             }
-            List<Document> current = database.execute(Query.getAll(collection)).documents();
-            assertThat(new ArrayList<>(latest.values())).containsExactlyInAnyOrderElementsOf(current);
         }
-        long now = database.snapshot().revision();
-        assertThat(database.history().diff(now, now).isEmpty()).isTrue();
+        long now = limited.snapshot().revision();
+        assertThat(limited.history().diff(now, now).isEmpty()).isTrue();
+    }
+
+    private static List<Document> latestVersions(DeltaTraceDatabase database, String collection) {
+        Map<Object, Document> latest = new HashMap<>();
+        for (DocumentVersion version : database.history().versionsOf(collection, Condition.all())) {
+            if (version.document() == null) {
+                assertThat(latest.remove(version.id())).isNotNull();
+            } else {
+                latest.put(version.id(), version.document());
+            }
+        }
+        return new ArrayList<>(latest.values());
     }
 }

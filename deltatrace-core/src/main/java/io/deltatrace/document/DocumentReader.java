@@ -3,6 +3,7 @@ package io.deltatrace.document;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -159,15 +160,15 @@ public final class DocumentReader {
 
     private Number integer() {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? bigInteger(parser.getString())
+                ? inRange(() -> Values.integer(parser.getBigIntegerValue()))
                 : (Number) parser.getLongValue();
     }
 
-    private Number bigInteger(String text) {
+    private Number inRange(Supplier<Number> number) {
         try {
-            return Values.integer(parser.getBigIntegerValue());
-        } catch (UnsupportedValue e) {
-            throw JsonFormatException.at(parser, "The number " + Values.shown(text) + " is out of range");
+            return number.get();
+        } catch (NumberFormatException | UnsupportedValue e) {
+            throw JsonFormatException.at(parser, "The number " + Values.shown(parser.getString()) + " is out of range");
         }
     }
 
@@ -175,21 +176,16 @@ public final class DocumentReader {
         return switch (parser.getNumberTypeFP()) {
             case FLOAT16, FLOAT32 -> finite(Double.parseDouble(NumberOutput.toString(parser.getFloatValue(), true)));
             case DOUBLE64 -> finite(parser.getDoubleValue());
-            case BIG_DECIMAL -> Values.decimal(parser.getDecimalValue());
+            case BIG_DECIMAL -> inRange(() -> Values.decimal(parser.getDecimalValue()));
             default -> decimal(parser.getString());
         };
     }
 
     private Number decimal(String text) {
         boolean surelyExact = text.length() <= SURELY_EXACT_LENGTH && text.indexOf('e') < 0 && text.indexOf('E') < 0;
-        if (surelyExact) {
-            return Double.parseDouble(text);
-        }
-        try {
-            return Values.fraction(parser.getDecimalValue());
-        } catch (NumberFormatException | UnsupportedValue e) {
-            throw JsonFormatException.at(parser, "The number " + Values.shown(text) + " is out of range");
-        }
+        return surelyExact
+                ? (Number) Double.parseDouble(text)
+                : inRange(() -> Values.fraction(parser.getDecimalValue()));
     }
 
     /** What an object that is being converted has in place of a JSON value. */

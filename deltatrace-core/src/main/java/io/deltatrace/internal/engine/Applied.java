@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What came of an entry.
  *
- * @param state the next state; the same one if the entry failed
+ * @param state the next state; it holds the same if the entry failed
  * @param result the answer
  * @param effects what each write did; empty if the entry failed
  */

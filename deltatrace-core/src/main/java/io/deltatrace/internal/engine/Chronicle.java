@@ -9,8 +9,8 @@ import io.deltatrace.history.DocumentId;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.FieldChange;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.RevisionNotRetainedException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the number of changes, not of documents.
  */
 public final class Chronicle {
+
+    private static final int MOST_TRIES = 100;
 
     private final CommitLog log;
 
@@ -42,9 +43,7 @@ public final class Chronicle {
     /** What differs between two states. */
     public static Diff diff(DatabaseState one, DatabaseState other) {
         List<DocumentChange> documents = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>(one.names());
-        names.addAll(other.names());
-        for (String name : names) {
+        for (String name : one.namesWith(other)) {
             changes(name, one, other, documents::add);
         }
         return new Diff(
@@ -116,17 +115,31 @@ public final class Chronicle {
 
     /** Visits every change to a collection from the oldest kept state on, that state's documents first. */
     private void walk(String collection, Visitor visitor) {
-        DatabaseState state = log.stateAt(log.oldestState());
+        Retained retained = retained();
+        DatabaseState state = retained.oldest();
         changes(collection, DatabaseState.EMPTY, state, change -> visitor.visit(null, change));
-        try (Stream<HistoryEntry> entries = log.read(state.revision() + 1)) {
-            for (Iterator<HistoryEntry> following = entries.iterator(); following.hasNext(); ) {
-                HistoryEntry entry = following.next();
-                DatabaseState after = Engine.replay(state, entry);
-                changes(collection, state, after, change -> visitor.visit(entry, change));
-                state = after;
+        for (HistoryEntry entry : retained.entries()) {
+            DatabaseState after = Engine.replay(state, entry);
+            changes(collection, state, after, change -> visitor.visit(entry, change));
+            state = after;
+        }
+    }
+
+    /** The oldest kept state and all entries since. Writers fold the oldest away, so that this may need another try. */
+    private Retained retained() {
+        for (int tries = 1; ; tries++) {
+            try {
+                DatabaseState oldest = log.stateAt(log.oldestState());
+                return new Retained(oldest, log.following(oldest));
+            } catch (RevisionNotRetainedException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
             }
         }
     }
+
+    private record Retained(DatabaseState oldest, List<HistoryEntry> entries) {}
 
     static void changes(String name, DatabaseState before, DatabaseState after, Consumer<DocumentChange> action) {
         CollectionState one = before.collection(name);

@@ -1,6 +1,8 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.RevisionNotRetainedException;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -21,16 +23,35 @@ public interface CommitLog extends AutoCloseable {
     /** Returns when the entry of that revision, and all before it, survive whatever this log promises to survive. */
     void awaitDurable(long revision);
 
-    /** The retained entries from a revision on, oldest first. */
+    /** The kept entries from a revision on, oldest first; there may be some from before the {@linkplain #oldestState}. */
     Stream<HistoryEntry> read(long from);
 
-    /** The retained entries before a revision, newest first. */
+    /** The kept entries before a revision, newest first; there may be some from before the {@linkplain #oldestState}. */
     Stream<HistoryEntry> readBackwards(long before);
+
+    /**
+     * All entries after a state, none missing.
+     *
+     * @throws RevisionNotRetainedException if some are no longer kept
+     */
+    default List<HistoryEntry> following(DatabaseState state) {
+        List<HistoryEntry> following;
+        try (Stream<HistoryEntry> entries = read(state.revision() + 1)) {
+            following = entries.toList();
+        }
+        long last = following.isEmpty()
+                ? state.revision()
+                : following.get(following.size() - 1).revision();
+        if (last - state.revision() != following.size()) {
+            throw new RevisionNotRetainedException("of revision " + state.revision(), oldestState(), last);
+        }
+        return following;
+    }
 
     /**
      * The state after the entry of a revision.
      *
-     * @throws io.deltatrace.history.RevisionNotRetainedException if it is not kept, or still to come
+     * @throws RevisionNotRetainedException if it is not kept, or still to come
      */
     DatabaseState stateAt(long revision);
 

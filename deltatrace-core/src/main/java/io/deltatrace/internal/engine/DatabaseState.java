@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +43,12 @@ public final class DatabaseState {
         this.collections = collections;
     }
 
-    /** The revision of the last request that was applied; 0 if none was. */
+    /** The revision of the last entry, whatever became of it; 0 if there was none. */
     public long revision() {
         return revision;
     }
 
-    /** When that was; the epoch if nothing was. */
+    /** When that was; the epoch if there was none. */
     public Instant committedAt() {
         return committedAt;
     }
@@ -54,6 +56,13 @@ public final class DatabaseState {
     /** The names of the collections, in the order in which they were created. */
     public List<String> names() {
         return List.copyOf(directory.keySet());
+    }
+
+    /** The names of the collections of this state and of another one, each once. */
+    Set<String> namesWith(DatabaseState other) {
+        Set<String> names = new LinkedHashSet<>(directory.keySet());
+        names.addAll(other.directory.keySet());
+        return names;
     }
 
     /** Whether there is a collection of that name. */

@@ -33,20 +33,19 @@ public final class Engine {
 
     private Engine() {}
 
-    /** The next state and the result of an entry. */
+    /** The next state and the result of an entry. A failure too leads to a state, with the entry's revision and nothing new. */
     public static Applied apply(DatabaseState state, Entry entry) {
         Applied applied = run(state, entry.request());
-        return applied.result().isSuccess()
-                ? new Applied(
-                        applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects())
-                : applied;
+        return new Applied(
+                applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects());
     }
 
     /** The state that an entry of the history led to from the state before it. */
     static DatabaseState replay(DatabaseState state, HistoryEntry entry) {
-        DatabaseState after =
-                entry.outcome() == Outcome.APPLIED ? run(state, entry.request()).state() : state;
-        return after.at(entry.revision(), entry.committedAt());
+        return entry.outcome() == Outcome.APPLIED
+                ? apply(state, new Entry(entry.revision(), entry.committedAt(), entry.request()))
+                        .state()
+                : state.at(entry.revision(), entry.committedAt());
     }
 
     /** The result of a request that only reads. */

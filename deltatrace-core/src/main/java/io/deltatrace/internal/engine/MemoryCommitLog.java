@@ -2,10 +2,10 @@ package io.deltatrace.internal.engine;
 
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevisionNotRetainedException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest entries in memory, and nothing beyond the process.
@@ -58,40 +58,42 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Stream<HistoryEntry> read(long from) {
-        return entries.tailMap(Math.max(from, newest - limit + 1), true).values().stream();
+        return entries.tailMap(from, true).values().stream();
     }
 
     @Override
     public Stream<HistoryEntry> readBackwards(long before) {
-        return entries
-                .subMap(Math.min(before, newest - limit + 1), true, before, false)
-                .descendingMap()
-                .values()
-                .stream();
+        return entries.headMap(before, false).descendingMap().values().stream();
     }
 
     @Override
     public DatabaseState stateAt(long revision) {
-        Map.Entry<Long, DatabaseState> kept = states.floorEntry(revision);
-        if (kept == null || revision > newest) {
-            throw new RevisionNotRetainedException("of revision " + revision, oldestState(), newest);
+        while (revision >= oldestState() && revision <= newest) {
+            Map.Entry<Long, DatabaseState> kept = states.floorEntry(revision);
+            DatabaseState state = kept == null ? null : replayed(kept.getValue(), revision);
+            if (state != null) {
+                return state;
+            }
         }
-        DatabaseState state = kept.getValue();
+        throw new RevisionNotRetainedException("of revision " + revision, oldestState(), newest);
+    }
+
+    /** The state of a later revision; null if entries were folded while this was reading them. */
+    private @Nullable DatabaseState replayed(DatabaseState kept, long revision) {
+        DatabaseState state = kept;
         for (HistoryEntry entry :
-                entries.subMap(kept.getKey(), false, revision, true).values()) {
+                entries.subMap(kept.revision(), false, revision, true).values()) {
+            if (entry.revision() != state.revision() + 1) {
+                return null;
+            }
             state = Engine.replay(state, entry);
         }
-        if (state.revision() != revision) {
-            // The entries were folded while this was reading them.
-            throw new RevisionNotRetainedException("of revision " + revision, oldestState(), newest);
-        }
-        return state;
+        return state.revision() == revision ? state : null;
     }
 
     @Override
     public long oldestState() {
-        Iterator<Long> revisions = states.keySet().iterator();
-        return revisions.next();
+        return Math.max(0, newest - limit);
     }
 
     @Override

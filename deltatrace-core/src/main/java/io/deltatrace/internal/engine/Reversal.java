@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what has to be done to a state to get back what was before. */
@@ -32,7 +31,7 @@ public final class Reversal {
     public RevertRequest revertTo(DatabaseState current, long revision, Cause cause) {
         DatabaseState wanted = log.stateAt(revision);
         List<Patch> patches = new ArrayList<>();
-        for (String name : names(current, wanted)) {
+        for (String name : current.namesWith(wanted)) {
             CollectionState is = current.collection(name);
             CollectionState was = wanted.collection(name);
             if (!wanted.has(name)) {
@@ -62,7 +61,7 @@ public final class Reversal {
         DatabaseState after = log.stateAt(revision);
         List<Patch> patches = new ArrayList<>();
         Set<DocumentId> touched = new HashSet<>();
-        for (String name : names(before, after)) {
+        for (String name : before.namesWith(after)) {
             CollectionState was = before.collection(name);
             SortedMap<Long, @Nullable Document> rows = new TreeMap<>();
             CollectionState owner = before.has(name) ? was : after.collection(name);
@@ -106,25 +105,18 @@ public final class Reversal {
         }
         Set<HistoryEntry> later = new LinkedHashSet<>();
         DatabaseState state = start;
-        try (Stream<HistoryEntry> entries = log.read(start.revision() + 1)) {
-            for (HistoryEntry entry : (Iterable<HistoryEntry>) entries::iterator) {
-                DatabaseState next = Engine.replay(state, entry);
-                for (String name : next.changedSince(state)) {
-                    Chronicle.changes(name, state, next, (DocumentChange change) -> {
-                        if (touched.contains(change.id()) || replaced.contains(name)) {
-                            later.add(entry);
-                        }
-                    });
-                }
-                state = next;
+        for (HistoryEntry entry : log.following(start)) {
+            DatabaseState before = state;
+            DatabaseState after = Engine.replay(before, entry);
+            for (String name : after.changedSince(before)) {
+                Chronicle.changes(name, before, after, (DocumentChange change) -> {
+                    if (touched.contains(change.id()) || replaced.contains(name)) {
+                        later.add(entry);
+                    }
+                });
             }
+            state = after;
         }
         return List.copyOf(later);
-    }
-
-    private static Set<String> names(DatabaseState one, DatabaseState other) {
-        Set<String> names = new LinkedHashSet<>(one.names());
-        names.addAll(other.names());
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.HistoryEntry;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,45 +57,52 @@ public final class Writer {
 
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
-        return request.isWrite() || recording.includes(Outcome.READ)
-                ? turn(state -> request, null).result()
-                : Engine.read(current, request);
+        if (!request.isWrite() && !recording.includes(Outcome.READ)) {
+            return Engine.read(current, request);
+        }
+        Request complete = request.completedBy(causes);
+        return turn(state -> complete, null).result();
     }
 
     /** Records, if that is wanted, that a request was not allowed, and answers it. */
     public Result deny(Request request, Result denial) {
-        return recording.includes(Outcome.DENIED)
-                ? turn(state -> request, denial).result()
-                : denial;
+        if (!recording.includes(Outcome.DENIED)) {
+            return denial;
+        }
+        Request complete = request.completedBy(causes);
+        return turn(state -> complete, denial).result();
     }
 
     /**
-     * Carries out a revert that is made of the state which it will change.
+     * Carries out a revert, which is made of the state that it will change. It is made before the turn, and once more in it
+     * only if somebody else wrote meanwhile.
      *
      * @param dryRun whether only to tell what it would change
      */
-    public Diff revert(Function<DatabaseState, Request> maker, boolean dryRun) {
+    public Diff revert(BiFunction<DatabaseState, Cause, Request> maker, Cause cause, boolean dryRun) {
+        Cause complete = causes.complete(cause);
+        DatabaseState seen = current;
+        Request prepared = maker.apply(seen, complete);
         if (dryRun) {
-            DatabaseState state = current;
-            return Chronicle.diff(state, Engine.run(state, maker.apply(state)).state());
+            return Chronicle.diff(seen, Engine.run(seen, prepared).state());
         }
-        Turn turn = turn(maker, null);
+        Turn turn = turn(state -> state.revision() == seen.revision() ? prepared : maker.apply(state, complete), null);
         return Chronicle.diff(turn.before(), turn.after());
     }
 
+    /** Nothing of the application's runs in a turn: what it does could take long, or be a write of its own. */
     private Turn turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
         DatabaseState before;
-        DatabaseState after;
         Applied applied;
         HistoryEntry committed;
         lock.lock();
         try {
             before = current;
-            Request request = maker.apply(before);
-            Request complete = request.completedBy(causes);
-            Entry entry = new Entry(before.revision() + 1, commitInstant(before), complete);
-            applied = denial == null ? Engine.apply(before, entry) : new Applied(before, denial, List.of());
-            Outcome outcome = denial == null ? outcome(request, applied.result()) : Outcome.DENIED;
+            Entry entry = new Entry(before.revision() + 1, commitInstant(before), maker.apply(before));
+            applied = denial == null
+                    ? Engine.apply(before, entry)
+                    : new Applied(before.at(entry.revision(), entry.committedAt()), denial, List.of());
+            Outcome outcome = denial == null ? outcome(entry.request(), applied.result()) : Outcome.DENIED;
             if (!recording.includes(outcome)) {
                 return new Turn(before, before, applied.result());
             }
@@ -101,20 +110,19 @@ public final class Writer {
                     entry.revision(),
                     entry.committedAt(),
                     outcome,
-                    complete,
+                    entry.request(),
                     applied.effects(),
                     applied.result().errorMessage());
-            after = applied.state().at(entry.revision(), entry.committedAt());
-            log.append(committed, after);
-            current = after;
+            log.append(committed, applied.state());
+            current = applied.state();
         } finally {
             lock.unlock();
         }
         log.awaitDurable(committed.revision());
         if (hasListeners(committed)) {
-            notifier.notify(after.changedSince(before), committed);
+            notifier.notify(applied.state().changedSince(before), committed);
         }
-        return new Turn(before, after, applied.result());
+        return new Turn(before, applied.state(), applied.result());
     }
 
     /** What came of a turn, and the states before and after it. */
