@@ -9,7 +9,7 @@ import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
-import io.deltatrace.history.RevisionNotRetainedException;
+import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Notifier;
@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the engine, the codec and the mapper. */
@@ -59,7 +58,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         this.json = json;
         this.mapper = mapper;
         this.writer = new Writer(DatabaseState.EMPTY, log, clock, causes, recording, notifier);
-        this.history = new LoggedHistory(log, this::requireOpen);
+        this.history = new LoggedHistory(log, this::current);
     }
 
     @Override
@@ -137,37 +136,17 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public Snapshot snapshot() {
-        requireOpen();
-        return new StateSnapshot(writer.current(), json);
+        return new StateSnapshot(current(), json);
     }
 
     @Override
     public Snapshot asOf(long revision) {
-        requireOpen();
-        return new StateSnapshot(log.stateAt(revision), json);
+        return new StateSnapshot(new Chronicle(log, current()).stateAt(revision), json);
     }
 
     @Override
     public Snapshot asOf(Instant instant) {
-        requireOpen();
-        DatabaseState state = writer.current();
-        if (!state.committedAt().isAfter(instant)) {
-            return new StateSnapshot(state, json);
-        }
-        long oldest = log.oldestState();
-        long revision;
-        try (Stream<HistoryEntry> entries = log.readBackwards(state.revision())) {
-            revision = entries.takeWhile(entry -> entry.revision() > oldest)
-                    .filter(entry -> !entry.committedAt().isAfter(instant))
-                    .findFirst()
-                    .map(HistoryEntry::revision)
-                    .orElse(oldest);
-        }
-        DatabaseState past = log.stateAt(revision);
-        if (revision > 0 && past.committedAt().isAfter(instant)) {
-            throw new RevisionNotRetainedException("at " + instant, oldest, state.revision());
-        }
-        return new StateSnapshot(past, json);
+        return new StateSnapshot(new Chronicle(log, current()).stateAt(instant), json);
     }
 
     @Override
@@ -220,8 +199,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public void exportCollection(String name, OutputStream target) {
-        requireOpen();
-        json.writeCollection(writer.current().contents(name), target);
+        json.writeCollection(current().contents(name), target);
     }
 
     @Override
@@ -240,6 +218,11 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         ((TransactionResult) execute(request, null)).orThrow();
     }
 
+    private DatabaseState current() {
+        requireOpen();
+        return writer.current();
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The database is closed");
@@ -249,6 +232,6 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     @Override
     public void close() {
         closed = true;
-        log.close();
+        writer.close();
     }
 }

@@ -2,45 +2,60 @@ package io.deltatrace;
 
 import io.deltatrace.condition.Condition;
 import io.deltatrace.history.Blame;
+import io.deltatrace.history.ChainReport;
+import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.VerifyOption;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
+import io.deltatrace.internal.engine.DatabaseState;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** The history that a commit log tells. */
-record LoggedHistory(CommitLog log, Runnable requireOpen) implements History {
+/**
+ * The history that a commit log tells, up to the published state.
+ *
+ * @param current the published state; throws if the database is closed
+ */
+record LoggedHistory(CommitLog log, Supplier<DatabaseState> current) implements History {
 
     @Override
     public List<HistoryEntry> entries(HistoryFilter filter) {
-        requireOpen.run();
-        long after = Math.max(filter.after(), log.oldestState());
-        try (Stream<HistoryEntry> entries = filter.oldestFirst()
-                ? log.read(after + 1).takeWhile(entry -> entry.revision() < filter.before())
-                : log.readBackwards(filter.before()).takeWhile(entry -> entry.revision() > after)) {
-            return entries.filter(filter::accepts).limit(filter.limit()).toList();
-        }
+        return chronicle().entries(filter);
     }
 
     @Override
     public List<DocumentVersion> versionsOf(String collection, Condition condition) {
-        requireOpen.run();
-        return new Chronicle(log).versionsOf(collection, condition);
+        return chronicle().versionsOf(collection, condition);
     }
 
     @Override
     public Diff diff(long from, long to) {
-        requireOpen.run();
-        return new Chronicle(log).diff(from, to);
+        return chronicle().diff(from, to);
     }
 
     @Override
     public List<Blame> blame(String collection, Condition condition) {
-        requireOpen.run();
-        return new Chronicle(log).blame(collection, condition);
+        return chronicle().blame(collection, condition);
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return chronicle().checkpoint();
+    }
+
+    @Override
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyOption... options) {
+        return chronicle().verify(checkpoints, Set.of(options));
+    }
+
+    private Chronicle chronicle() {
+        return new Chronicle(log, current.get());
     }
 }

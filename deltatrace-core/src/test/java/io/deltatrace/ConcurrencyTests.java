@@ -12,7 +12,6 @@ import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.HistoryEntry;
-import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
@@ -32,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -148,51 +146,24 @@ class ConcurrencyTests {
     }
 
     /** A commit log that stops in the middle of an append, while the writer has the lock. */
-    private static final class StuckLog implements CommitLog {
+    private static final class StuckLog extends ForwardingCommitLog {
 
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
-        private final MemoryCommitLog memory = new MemoryCommitLog(10);
+
+        StuckLog() {
+            super(new MemoryCommitLog(10));
+        }
 
         @Override
-        public void append(HistoryEntry entry, DatabaseState after) {
+        public HistoryEntry append(HistoryEntry entry, DatabaseState after) {
             entered.countDown();
             try {
                 released.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            memory.append(entry, after);
-        }
-
-        @Override
-        public void awaitDurable(long revision) {
-            memory.awaitDurable(revision);
-        }
-
-        @Override
-        public Stream<HistoryEntry> read(long from) {
-            return memory.read(from);
-        }
-
-        @Override
-        public Stream<HistoryEntry> readBackwards(long before) {
-            return memory.readBackwards(before);
-        }
-
-        @Override
-        public DatabaseState stateAt(long revision) {
-            return memory.stateAt(revision);
-        }
-
-        @Override
-        public long oldestState() {
-            return memory.oldestState();
-        }
-
-        @Override
-        public void close() {
-            memory.close();
+            return super.append(entry, after);
         }
     }
 

@@ -39,6 +39,11 @@ public final class JsonStreams {
         return FACTORY.createParser(ObjectReadContext.empty(), json);
     }
 
+    /** A parser of UTF-8 bytes. */
+    public static JsonParser parser(byte[] json) {
+        return FACTORY.createParser(ObjectReadContext.empty(), json);
+    }
+
     /** A parser of UTF-8, UTF-16 or UTF-32 bytes; closing it closes the stream. */
     public static JsonParser parser(InputStream json) {
         return FACTORY.createParser(ObjectReadContext.empty(), json);

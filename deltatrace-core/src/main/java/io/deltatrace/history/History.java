@@ -1,6 +1,7 @@
 package io.deltatrace.history;
 
 import io.deltatrace.condition.Condition;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -24,4 +25,26 @@ public interface History {
 
     /** For each field of the documents that meet the condition now, the entry that last set it. */
     List<Blame> blame(String collection, Condition condition);
+
+    /**
+     * The newest entry as a point of the chain of hashes, to be kept elsewhere and verified later.
+     *
+     * @throws IllegalStateException if the history is not chained, or has no entry yet
+     */
+    Checkpoint checkpoint();
+
+    /**
+     * Follows the chain of hashes through all retained entries and says what is the first thing wrong with it.
+     *
+     * @throws IllegalStateException if the history is not chained
+     */
+    default ChainReport verify(VerifyOption... options) {
+        return verify(List.of(), options);
+    }
+
+    /**
+     * As {@link #verify(VerifyOption...)}, and compares the chain with checkpoints that were taken of it. Only they can tell
+     * that the newest entries were cut off, or that all was written anew.
+     */
+    ChainReport verify(Collection<Checkpoint> checkpoints, VerifyOption... options);
 }

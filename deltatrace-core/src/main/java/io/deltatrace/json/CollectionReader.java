@@ -18,6 +18,11 @@ final class CollectionReader implements JsonCursor.FieldHandler {
 
     RestoreRequest.Contents read() {
         in.object(this);
+        return contents();
+    }
+
+    /** What the fields that were read so far say. */
+    RestoreRequest.Contents contents() {
         List<Document> data = documents;
         if (data == null) {
             throw in.failure("A Collection needs 'data'");

@@ -3,6 +3,7 @@ package io.deltatrace.json;
 import io.deltatrace.document.JsonFormatException;
 import io.deltatrace.document.JsonLimits;
 import io.deltatrace.document.JsonStreams;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
 import io.deltatrace.result.Result;
@@ -75,6 +76,26 @@ public final class Json {
     /** What a single collection holds. */
     public RestoreRequest.Contents readCollection(InputStream json) {
         return read(() -> JsonStreams.parser(json), in -> new CollectionReader(in).read());
+    }
+
+    /** The state that is stored in a stream. */
+    public StoredState readState(InputStream json) {
+        return read(() -> JsonStreams.parser(json), in -> new StateReader(in).read());
+    }
+
+    /** Writes a state to be stored. */
+    public void writeState(StoredState state, OutputStream target) {
+        write(JsonStreams.generator(target), out -> new RequestWriter(out).state(state));
+    }
+
+    /** The entry that a line of the journal describes; its place in the chain is taken as the line says. */
+    public HistoryEntry readEntry(byte[] line) {
+        return read(() -> JsonStreams.parser(line), in -> new EntryReader(in).read());
+    }
+
+    /** Writes an entry as a line of the journal, without its hash and without an end of line. */
+    public void writeEntry(HistoryEntry entry, String previousHash, OutputStream target) {
+        write(JsonStreams.generator(target), out -> new EntryWriter(out).write(entry, previousHash));
     }
 
     /** The text of a request. */

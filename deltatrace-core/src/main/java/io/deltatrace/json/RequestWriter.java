@@ -55,9 +55,33 @@ final class RequestWriter {
     }
 
     void collection(RestoreRequest.Contents contents) {
+        out.object("Collection", "17", () -> fields(contents));
+    }
+
+    private void fields(RestoreRequest.Contents contents) {
+        out.documents("data", contents.documents());
+        out.number("serialNum", contents.serialNumber());
+    }
+
+    void state(StoredState state) {
+        out.object("DeltaTraceDatabase", "16", () -> {
+            out.number("revision", state.revision());
+            out.instant("committedAt", state.committedAt());
+            out.text("head", state.head());
+            out.text("hash", state.hash());
+            out.map("collections", state.collections(), this::storedCollection);
+        });
+    }
+
+    private void storedCollection(StoredState.StoredCollection collection) {
         out.object("Collection", "17", () -> {
-            out.documents("data", contents.documents());
-            out.number("serialNum", contents.serialNumber());
+            fields(collection.contents());
+            out.number("createdAt", collection.createdAt());
+            out.number("nextRow", collection.nextRow());
+            out.array(
+                    "rows",
+                    collection.runs(),
+                    run -> out.generator().writeArray(new long[] {run.first(), run.last()}, 0, 2));
         });
     }
 

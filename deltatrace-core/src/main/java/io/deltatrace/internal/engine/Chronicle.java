@@ -3,21 +3,32 @@ package io.deltatrace.internal.engine;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
 import io.deltatrace.history.Blame;
+import io.deltatrace.history.ChainReport;
+import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.DocumentChange;
 import io.deltatrace.history.DocumentId;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.FieldChange;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.RevisionNotRetainedException;
+import io.deltatrace.history.VerifyOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +38,59 @@ import org.jspecify.annotations.Nullable;
 public final class Chronicle {
 
     private static final int MOST_TRIES = 100;
+    private static final Comparator<DocumentId> IN_ORDER =
+            Comparator.comparingLong(DocumentId::collectionCreatedAt).thenComparingLong(DocumentId::row);
 
     private final CommitLog log;
+    private final DatabaseState current;
 
-    /** What happened according to a log. */
-    public Chronicle(CommitLog log) {
+    /** What happened, according to a log, until a state. */
+    public Chronicle(CommitLog log, DatabaseState current) {
         this.log = log;
+        this.current = current;
+    }
+
+    /** The state after a revision, which must have happened by then. */
+    public DatabaseState stateAt(long revision) {
+        if (revision == current.revision()) {
+            return current;
+        }
+        if (revision > current.revision()) {
+            throw new RevisionNotRetainedException("of revision " + revision, log.oldestState(), current.revision());
+        }
+        return log.stateAt(revision);
+    }
+
+    /** The state at an instant. */
+    public DatabaseState stateAt(Instant instant) {
+        if (!current.committedAt().isAfter(instant)) {
+            return current;
+        }
+        DatabaseState past = stateAt(Math.min(log.revisionAt(instant), current.revision()));
+        if (past.revision() > 0 && past.committedAt().isAfter(instant)) {
+            throw new RevisionNotRetainedException("at " + instant, log.oldestState(), current.revision());
+        }
+        return past;
+    }
+
+    /** See {@link io.deltatrace.history.History#entries}. */
+    public List<HistoryEntry> entries(HistoryFilter filter) {
+        long after = Math.max(filter.after(), log.oldestState());
+        long before = Math.min(filter.before(), current.revision() + 1);
+        if (filter.from() != null && filter.from().isAfter(Instant.MIN)) {
+            after = Math.max(after, log.revisionAt(filter.from().minusNanos(1)));
+        }
+        if (filter.until() != null) {
+            before = Math.min(before, log.revisionAt(filter.until()) + 1);
+        }
+        try (Stream<HistoryEntry> entries = log.find(filter.after(after).before(before))) {
+            return entries.limit(filter.limit()).toList();
+        }
     }
 
     /** See {@link io.deltatrace.history.History#diff}. */
     public Diff diff(long from, long to) {
-        return diff(log.stateAt(from), log.stateAt(to));
+        return diff(stateAt(from), stateAt(to));
     }
 
     /** What differs between two states. */
@@ -57,50 +110,89 @@ public final class Chronicle {
     /** See {@link io.deltatrace.history.History#versionsOf}. */
     public List<DocumentVersion> versionsOf(String collection, Condition condition) {
         Predicate<Document> matches = condition.compile();
-        Map<DocumentId, List<DocumentVersion>> versions = new LinkedHashMap<>();
-        Set<DocumentId> matched = new LinkedHashSet<>();
-        walk(collection, (entry, change) -> {
-            Document after = change.after();
-            versions.computeIfAbsent(change.id(), id -> new ArrayList<>())
-                    .add(new DocumentVersion(change.id(), entry, after));
-            if (after != null && matches.test(after)) {
-                matched.add(change.id());
+        return untilWhole(() -> {
+            Set<DocumentId> others = new HashSet<>();
+            Set<DocumentId> late = new HashSet<>();
+            SortedMap<DocumentId, List<DocumentVersion>> versions = new TreeMap<>(IN_ORDER);
+            walk(collection, (entry, change) -> {
+                DocumentId id = change.id();
+                List<DocumentVersion> known = versions.get(id);
+                if (known == null && change.after() != null && matches.test(change.after())) {
+                    known = versions.computeIfAbsent(id, key -> new ArrayList<>());
+                    if (others.remove(id)) {
+                        late.add(id);
+                    }
+                }
+                if (known == null) {
+                    others.add(id);
+                } else {
+                    known.add(new DocumentVersion(id, entry, change.after()));
+                }
+            });
+            // Nearly always a document matches from the start or never. Keeping the versions of all, in case they will,
+            // would
+            // take more memory than the database; so those few that came to match later are looked for once more.
+            if (!late.isEmpty()) {
+                versions.keySet().removeAll(late);
+                walk(collection, (entry, change) -> {
+                    if (late.contains(change.id())) {
+                        versions.computeIfAbsent(change.id(), id -> new ArrayList<>())
+                                .add(new DocumentVersion(change.id(), entry, change.after()));
+                    }
+                });
             }
+            return versions.values().stream().flatMap(List::stream).toList();
         });
-        return versions.entrySet().stream()
-                .filter(document -> matched.contains(document.getKey()))
-                .flatMap(document -> document.getValue().stream())
-                .toList();
     }
 
     /** See {@link io.deltatrace.history.History#blame}. */
     public List<Blame> blame(String collection, Condition condition) {
         Predicate<Document> matches = condition.compile();
-        Map<DocumentId, Blame> blames = new LinkedHashMap<>();
-        walk(collection, (entry, change) -> {
-            Document after = change.after();
-            if (after == null) {
-                blames.remove(change.id());
-                return;
+        Set<DocumentId> wanted = new HashSet<>();
+        changes(collection, DatabaseState.EMPTY, current, change -> {
+            if (change.after() != null && matches.test(change.after())) {
+                wanted.add(change.id());
             }
-            Blame before = blames.get(change.id());
-            Map<String, @Nullable HistoryEntry> fields = new LinkedHashMap<>();
-            leaves(
-                    "",
-                    after,
-                    path -> fields.put(
-                            path, before == null ? entry : before.fields().get(path)));
-            for (FieldChange field : change.fields()) {
-                String path = field.path();
-                fields.keySet().stream()
-                        .filter(leaf -> leaf.equals(path) || leaf.startsWith(path + "."))
-                        .forEach(leaf -> fields.put(leaf, entry));
-            }
-            blames.put(change.id(), new Blame(change.id(), after, fields));
         });
-        return blames.values().stream()
-                .filter(blame -> matches.test(blame.document()))
-                .toList();
+        return untilWhole(() -> {
+            SortedMap<DocumentId, Blame> blames = new TreeMap<>(IN_ORDER);
+            walk(collection, (entry, change) -> {
+                if (wanted.contains(change.id())) {
+                    blames.compute(change.id(), (id, before) -> blame(before, entry, change));
+                }
+            });
+            return List.copyOf(blames.values());
+        });
+    }
+
+    private static @Nullable Blame blame(@Nullable Blame before, @Nullable HistoryEntry entry, DocumentChange change) {
+        Document after = change.after();
+        if (after == null) {
+            return null;
+        }
+        Map<String, @Nullable HistoryEntry> fields = new LinkedHashMap<>();
+        leaves(
+                "",
+                after,
+                path -> fields.put(
+                        path, before == null ? entry : before.fields().get(path)));
+        for (FieldChange field : change.fields()) {
+            String path = field.path();
+            fields.keySet().stream()
+                    .filter(leaf -> leaf.equals(path) || leaf.startsWith(path + "."))
+                    .forEach(leaf -> fields.put(leaf, entry));
+        }
+        return new Blame(change.id(), after, fields);
+    }
+
+    /** See {@link io.deltatrace.history.History#checkpoint}. */
+    public Checkpoint checkpoint() {
+        return log.checkpoint();
+    }
+
+    /** See {@link io.deltatrace.history.History#verify}. */
+    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
+        return log.verify(checkpoints, options);
     }
 
     private static void leaves(String prefix, Document document, Consumer<String> action) {
@@ -115,31 +207,27 @@ public final class Chronicle {
 
     /** Visits every change to a collection from the oldest kept state on, that state's documents first. */
     private void walk(String collection, Visitor visitor) {
-        Retained retained = retained();
-        DatabaseState state = retained.oldest();
-        changes(collection, DatabaseState.EMPTY, state, change -> visitor.visit(null, change));
-        for (HistoryEntry entry : retained.entries()) {
-            DatabaseState after = Engine.replay(state, entry);
-            changes(collection, state, after, change -> visitor.visit(entry, change));
-            state = after;
-        }
+        DatabaseState oldest = log.stateAt(log.oldestState());
+        changes(collection, DatabaseState.EMPTY, oldest, change -> visitor.visit(null, change));
+        log.replay(
+                oldest,
+                current.revision(),
+                (before, entry, after) -> changes(collection, before, after, change -> visitor.visit(entry, change)));
     }
 
-    /** The oldest kept state and all entries since. Writers fold the oldest away, so that this may need another try. */
-    private Retained retained() {
+    /** Writers may fold the oldest entries away while they are read, so that this may need another try. */
+    private <T> T untilWhole(Supplier<T> look) {
         for (int tries = 1; ; tries++) {
+            long oldest = log.oldestState();
             try {
-                DatabaseState oldest = log.stateAt(log.oldestState());
-                return new Retained(oldest, log.following(oldest));
+                return look.get();
             } catch (RevisionNotRetainedException e) {
-                if (tries == MOST_TRIES) {
+                if (tries == MOST_TRIES || log.oldestState() == oldest) {
                     throw e;
                 }
             }
         }
     }
-
-    private record Retained(DatabaseState oldest, List<HistoryEntry> entries) {}
 
     static void changes(String name, DatabaseState before, DatabaseState after, Consumer<DocumentChange> action) {
         CollectionState one = before.collection(name);

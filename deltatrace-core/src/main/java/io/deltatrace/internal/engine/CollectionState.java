@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.json.StoredState.StoredCollection;
 import io.deltatrace.query.RestoreRequest;
 
 /**
@@ -31,6 +32,15 @@ record CollectionState(Rows rows, long serial, long createdAt) {
 
     int size() {
         return rows.size();
+    }
+
+    StoredCollection stored() {
+        return new StoredCollection(contents(), createdAt, rows.nextRow(), rows.runs());
+    }
+
+    static CollectionState of(StoredCollection stored) {
+        Rows rows = Rows.of(stored.runs(), stored.contents().documents()).reserving(stored.nextRow());
+        return new CollectionState(rows, stored.contents().serialNumber(), stored.createdAt());
     }
 
     RestoreRequest.Contents contents() {

@@ -1,13 +1,12 @@
 package io.deltatrace.internal.engine;
 
-import io.deltatrace.document.JsonLimits;
 import io.deltatrace.document.Values;
-import io.deltatrace.json.Json;
+import io.deltatrace.json.StoredState;
+import io.deltatrace.json.StoredState.StoredCollection;
 import io.deltatrace.query.RestoreRequest;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -112,16 +111,37 @@ public final class DatabaseState {
      * hashes on every machine.
      */
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new Json(JsonLimits.DEFAULT)
-                    .writeDatabase(
-                            contents(new TreeSet<>(directory.keySet())),
-                            new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        MessageDigest digest = ChainedLine.digest();
+        Chain.JSON.writeDatabase(
+                contents(new TreeSet<>(directory.keySet())),
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * This state as it is stored.
+     *
+     * @param head the hash of its last entry in the chain
+     */
+    public StoredState stored(String head) {
+        Map<String, StoredCollection> stored = new LinkedHashMap<>();
+        directory.forEach((name, slot) -> stored.put(name, collections[slot].stored()));
+        return new StoredState(revision, committedAt, head, hash(), stored);
+    }
+
+    /**
+     * The state that was stored.
+     *
+     * @throws IllegalArgumentException if it does not have the hash that it should have
+     */
+    public static DatabaseState of(StoredState stored) {
+        Map<String, CollectionState> collections = new LinkedHashMap<>();
+        stored.collections().forEach((name, collection) -> collections.put(name, CollectionState.of(collection)));
+        DatabaseState state = of(stored.revision(), stored.committedAt(), collections);
+        if (!state.hash().equals(stored.hash())) {
+            throw new IllegalArgumentException("The stored state does not have the hash that it says it has");
         }
+        return state;
     }
 
     /** The collection, or an empty one if it is not there. */

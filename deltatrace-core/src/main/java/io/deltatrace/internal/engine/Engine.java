@@ -5,6 +5,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryEntry.Effect;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.query.MergeQuery;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.ReadQuery;
@@ -40,12 +41,25 @@ public final class Engine {
                 applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects());
     }
 
-    /** The state that an entry of the history led to from the state before it. */
-    static DatabaseState replay(DatabaseState state, HistoryEntry entry) {
-        return entry.outcome() == Outcome.APPLIED
-                ? apply(state, new Entry(entry.revision(), entry.committedAt(), entry.request()))
-                        .state()
-                : state.at(entry.revision(), entry.committedAt());
+    /**
+     * The state that an entry of the history led to from the state before it.
+     *
+     * @throws ReplayMismatchException if it does not do again what it did at first
+     */
+    public static DatabaseState replay(DatabaseState state, HistoryEntry entry) {
+        if (entry.outcome() != Outcome.APPLIED) {
+            return state.at(entry.revision(), entry.committedAt());
+        }
+        Applied applied = apply(state, new Entry(entry.revision(), entry.committedAt(), entry.request()));
+        if (!applied.result().isSuccess()) {
+            throw new ReplayMismatchException(
+                    entry.revision(), "it fails: " + applied.result().errorMessage());
+        }
+        if (!applied.effects().equals(entry.effects())) {
+            throw new ReplayMismatchException(
+                    entry.revision(), "it did " + entry.effects() + ", and does " + applied.effects());
+        }
+        return applied.state();
     }
 
     /** The result of a request that only reads. */

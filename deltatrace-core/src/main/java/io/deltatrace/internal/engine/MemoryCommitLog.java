@@ -1,9 +1,21 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.history.ChainReport;
+import io.deltatrace.history.ChainReport.Fault;
+import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.RevisionNotRetainedException;
+import io.deltatrace.history.VerifyOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Now and then it keeps a state too, which shares what it can with the states before and after it. A past state is the
  * kept one before it and the entries since, applied again; there are never more than {@value #MAX_REPLAY} of these. Entries
  * older than the limit fold into the oldest kept state.
+ *
+ * <p>Entries are indexed when somebody looks for some, so that writing does not pay for it.
  */
 public final class MemoryCommitLog implements CommitLog {
 
@@ -20,36 +34,74 @@ public final class MemoryCommitLog implements CommitLog {
     public static final int MAX_REPLAY = 1_000;
 
     private static final int STATES_PER_LIMIT = 16;
+    private static final int ENTRIES_PER_INDEX = 8_192;
 
     private final int limit;
     private final int interval;
+    private final @Nullable Chain chain;
     private final ConcurrentSkipListMap<Long, HistoryEntry> entries = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, DatabaseState> states = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, EntryIndex> indexes = new ConcurrentSkipListMap<>();
+    private final ReentrantLock indexing = new ReentrantLock();
+    private final long base;
     private volatile long newest;
+    private volatile long trimmed;
 
-    /** A log of at most that many entries, from 1. */
+    /** A log of at most that many entries, from 1, after the very beginning. */
     public MemoryCommitLog(int limit) {
+        this(limit, DatabaseState.EMPTY, null);
+    }
+
+    /**
+     * A log of at most that many entries, from 1, after a state.
+     *
+     * @param chain the chain that its entries are added to; null to take them as they are
+     */
+    public MemoryCommitLog(int limit, DatabaseState start, @Nullable Chain chain) {
         if (limit < 1) {
             throw new IllegalArgumentException("The history limit must be at least 1: " + limit);
         }
         this.limit = limit;
+        this.chain = chain;
         this.interval = Math.max(1, Math.min(MAX_REPLAY, limit / STATES_PER_LIMIT));
-        states.put(0L, DatabaseState.EMPTY);
+        this.base = start.revision();
+        this.newest = base;
+        states.put(base, start);
     }
 
     @Override
-    public void append(HistoryEntry entry, DatabaseState after) {
+    public HistoryEntry append(HistoryEntry given, DatabaseState after) {
+        HistoryEntry entry = given;
+        if (chain != null) {
+            Chain.Linked linked = chain.link(given);
+            chain.add(linked);
+            entry = linked.entry();
+        }
         long revision = entry.revision();
         entries.put(revision, entry);
         if (revision - states.lastKey() >= interval) {
             states.put(revision, after);
         }
         newest = revision;
-        Long base = states.floorKey(revision - limit);
-        if (base != null) {
-            states.headMap(base, false).clear();
-            entries.headMap(base, true).clear();
+        fold(oldestState());
+        return entry;
+    }
+
+    private void fold(long oldestToKeep) {
+        Long oldest = states.floorKey(oldestToKeep);
+        if (oldest != null) {
+            states.headMap(oldest, false).clear();
+            entries.headMap(oldest, true).clear();
         }
+    }
+
+    @Override
+    public void retain(long revision, @Nullable Path archive) {
+        if (archive != null) {
+            throw new IllegalArgumentException("A history in memory has no files to be archived");
+        }
+        trimmed = Math.max(trimmed, Math.min(revision, newest));
+        fold(oldestState());
     }
 
     /** Returns at once: there is nothing that an entry in memory could still survive. */
@@ -62,38 +114,124 @@ public final class MemoryCommitLog implements CommitLog {
     }
 
     @Override
-    public Stream<HistoryEntry> readBackwards(long before) {
-        return entries.headMap(before, false).descendingMap().values().stream();
+    public Stream<HistoryEntry> find(HistoryFilter filter) {
+        bringIndexUpToDate();
+        NavigableMap<Long, EntryIndex> inOrder = filter.oldestFirst() ? indexes : indexes.descendingMap();
+        return inOrder.values().stream()
+                .flatMapToLong(index -> index.matching(filter))
+                .mapToObj(entries::get)
+                .filter(Objects::nonNull)
+                .filter(filter::accepts);
+    }
+
+    private void bringIndexUpToDate() {
+        indexing.lock();
+        try {
+            Map.Entry<Long, HistoryEntry> oldest = entries.firstEntry();
+            if (oldest == null) {
+                return;
+            }
+            indexes.headMap(oldest.getKey() - ENTRIES_PER_INDEX, true).clear();
+            Map.Entry<Long, EntryIndex> last = indexes.lastEntry();
+            EntryIndex index = last == null ? null : last.getValue();
+            for (HistoryEntry entry :
+                    entries.tailMap(index == null ? 0 : index.last() + 1, true).values()) {
+                // Entries may have been folded away since the last time, so that there is a gap.
+                if (index == null || index.count() == ENTRIES_PER_INDEX || index.last() + 1 != entry.revision()) {
+                    index = new EntryIndex(entry.revision());
+                    indexes.put(entry.revision(), index);
+                }
+                index.add(entry);
+            }
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    @Override
+    public long revisionAt(Instant instant) {
+        long low = oldestState();
+        long high = newest;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            HistoryEntry entry = entries.get(middle);
+            if (entry != null && entry.committedAt().isAfter(instant)) {
+                high = middle - 1;
+            } else {
+                // An entry that is not there any more is older than all that are.
+                low = middle;
+            }
+        }
+        return low;
     }
 
     @Override
     public DatabaseState stateAt(long revision) {
         while (revision >= oldestState() && revision <= newest) {
             Map.Entry<Long, DatabaseState> kept = states.floorEntry(revision);
-            DatabaseState state = kept == null ? null : replayed(kept.getValue(), revision);
-            if (state != null) {
-                return state;
+            if (kept != null) {
+                try {
+                    return replay(kept.getValue(), revision, ReplayAction.NONE);
+                } catch (RevisionNotRetainedException e) {
+                    // Folded while this was reading; there is another base now, or the state is gone.
+                    Thread.onSpinWait();
+                }
             }
         }
         throw new RevisionNotRetainedException("of revision " + revision, oldestState(), newest);
     }
 
-    /** The state of a later revision; null if entries were folded while this was reading them. */
-    private @Nullable DatabaseState replayed(DatabaseState kept, long revision) {
-        DatabaseState state = kept;
-        for (HistoryEntry entry :
-                entries.subMap(kept.revision(), false, revision, true).values()) {
-            if (entry.revision() != state.revision() + 1) {
-                return null;
-            }
-            state = Engine.replay(state, entry);
-        }
-        return state.revision() == revision ? state : null;
+    @Override
+    public long oldestState() {
+        return Math.max(Math.max(base, trimmed), newest - limit);
     }
 
     @Override
-    public long oldestState() {
-        return Math.max(0, newest - limit);
+    public Checkpoint checkpoint() {
+        HistoryEntry entry = entries.get(newest);
+        return new Checkpoint(newest, requireLink(entry).hash());
+    }
+
+    private static HistoryEntry.Link requireLink(@Nullable HistoryEntry entry) {
+        if (entry == null) {
+            throw new IllegalStateException("The history has no entry yet");
+        }
+        HistoryEntry.Link link = entry.link();
+        if (link == null) {
+            throw new IllegalStateException("The history is not chained; the database's builder can be asked to do so");
+        }
+        return link;
+    }
+
+    @Override
+    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
+        if (chain == null) {
+            throw new IllegalStateException("The history is not chained; the database's builder can be asked to do so");
+        }
+        long last = newest;
+        ChainWalk walk = null;
+        Fault fault = null;
+        for (HistoryEntry entry : entries.headMap(last, true).values()) {
+            HistoryEntry.Link link = requireLink(entry);
+            if (walk == null) {
+                walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);
+            }
+            boolean right = new Chain(link.previousHash()).link(entry).hash().equals(link.hash());
+            fault = walk.next(right ? new ChainedLine(entry.revision(), link.previousHash(), link.hash()) : null, null);
+            if (fault != null) {
+                break;
+            }
+        }
+        if (walk == null) {
+            walk = new ChainWalk(last, Chain.START, checkpoints);
+        }
+        if (fault == null) {
+            fault = walk.end(last);
+        }
+        if (fault == null && options.contains(VerifyOption.REPLAY)) {
+            fault = replayFault(stateAt(oldestState()), last, Map.of());
+        }
+        return walk.report(fault);
     }
 
     @Override

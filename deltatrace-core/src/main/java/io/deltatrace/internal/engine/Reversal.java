@@ -104,10 +104,7 @@ public final class Reversal {
             }
         }
         Set<HistoryEntry> later = new LinkedHashSet<>();
-        DatabaseState state = start;
-        for (HistoryEntry entry : log.following(start)) {
-            DatabaseState before = state;
-            DatabaseState after = Engine.replay(before, entry);
+        log.replay(start, current.revision(), (before, entry, after) -> {
             for (String name : after.changedSince(before)) {
                 Chronicle.changes(name, before, after, (DocumentChange change) -> {
                     if (touched.contains(change.id()) || replaced.contains(name)) {
@@ -115,8 +112,7 @@ public final class Reversal {
                     }
                 });
             }
-            state = after;
-        }
+        });
         return List.copyOf(later);
     }
 }

@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.json.StoredState.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,16 +25,16 @@ final class Rows {
 
     static final Rows EMPTY = new Rows(null, 0, 0, 0);
 
-    private static final int BITS = 5;
+    static final int BITS = 5;
     private static final int WIDTH = 1 << BITS;
     private static final int MASK = WIDTH - 1;
 
-    private final @Nullable Node root;
+    private final @Nullable RowNode root;
     private final int shift;
     private final long nextRow;
     private final int size;
 
-    private Rows(@Nullable Node root, int shift, long nextRow, int size) {
+    private Rows(@Nullable RowNode root, int shift, long nextRow, int size) {
         this.root = root;
         this.shift = shift;
         this.nextRow = nextRow;
@@ -44,8 +45,38 @@ final class Rows {
         return EMPTY.append(documents);
     }
 
+    /** The rows with the given ids, which are in ascending order. */
+    static Rows of(List<Run> runs, List<Document> documents) {
+        Rows rows = EMPTY;
+        int taken = 0;
+        for (Run run : runs) {
+            int count = Math.toIntExact(run.last() - run.first() + 1);
+            rows = rows.reserving(run.first()).append(documents.subList(taken, taken + count));
+            taken += count;
+        }
+        return rows;
+    }
+
     int size() {
         return size;
+    }
+
+    /** The row ids. */
+    List<Run> runs() {
+        List<Run> runs = new ArrayList<>();
+        long[] run = {0, -1};
+        if (root != null) {
+            root.forEachRow(shift, 0, row -> {
+                if (row != run[1] + 1) {
+                    runs.add(new Run(run[0], run[1]));
+                    run[0] = row;
+                }
+                run[1] = row;
+            });
+            runs.add(new Run(run[0], run[1]));
+        }
+        runs.removeIf(empty -> empty.last() < empty.first());
+        return runs;
     }
 
     /** No rows, which go on counting where these stopped. */
@@ -59,11 +90,11 @@ final class Rows {
             return this;
         }
         Appending appending = new Appending(documents, nextRow);
-        Node top = root;
+        RowNode top = root;
         int height = shift;
         while (appending.hasNext()) {
             while (appending.row >>> height >>> BITS != 0) {
-                top = top == null ? null : new Node(1, new Object[] {top});
+                top = top == null ? null : new RowNode(1, new Object[] {top});
                 height += BITS;
             }
             top = appending.into(top, height);
@@ -103,7 +134,7 @@ final class Rows {
         while (row >>> height >>> BITS != 0) {
             height += BITS;
         }
-        Node inserted = Node.insert(raised(height), row, height, document);
+        RowNode inserted = RowNode.insert(raised(height), row, height, document);
         return new Rows(inserted, height, Math.max(nextRow, row + 1), size + 1);
     }
 
@@ -112,9 +143,9 @@ final class Rows {
         if (row < 0 || row >= nextRow) {
             return null;
         }
-        Node node = root;
+        RowNode node = root;
         for (int level = shift; level > 0 && node != null; level -= BITS) {
-            node = (Node) node.child(digit(row, level));
+            node = (RowNode) node.child(digit(row, level));
         }
         return node == null ? null : (Document) node.child(digit(row, 0));
     }
@@ -136,7 +167,7 @@ final class Rows {
             return this;
         }
         int[] removed = {0};
-        Node changed = root.transform(shift, document -> {
+        RowNode changed = root.transform(shift, document -> {
             Document replacement = change.apply(document);
             if (replacement == null) {
                 removed[0]++;
@@ -161,16 +192,16 @@ final class Rows {
         differences(raised(height), other.raised(height), height, 0, action);
     }
 
-    private @Nullable Node raised(int height) {
-        Node node = root;
+    private @Nullable RowNode raised(int height) {
+        RowNode node = root;
         for (int level = shift; level < height && node != null; level += BITS) {
-            node = new Node(1, new Object[] {node});
+            node = new RowNode(1, new Object[] {node});
         }
         return node;
     }
 
     private static void differences(
-            @Nullable Node one, @Nullable Node other, int level, long prefix, Difference action) {
+            @Nullable RowNode one, @Nullable RowNode other, int level, long prefix, Difference action) {
         int bitmap = (one == null ? 0 : one.bitmap) | (other == null ? 0 : other.bitmap);
         for (int remaining = bitmap; remaining != 0; remaining &= remaining - 1) {
             int digit = Integer.numberOfTrailingZeros(remaining);
@@ -181,7 +212,7 @@ final class Rows {
                 continue;
             }
             if (level > 0) {
-                differences((Node) before, (Node) after, level - BITS, row, action);
+                differences((RowNode) before, (RowNode) after, level - BITS, row, action);
             } else if (before == null || !before.equals(after)) {
                 action.differs(row, (Document) before, (Document) after);
             }
@@ -201,7 +232,7 @@ final class Rows {
         return list;
     }
 
-    private static int digit(long row, int level) {
+    static int digit(long row, int level) {
         return (int) (row >>> level) & MASK;
     }
 
@@ -222,7 +253,7 @@ final class Rows {
         }
 
         /** Fills a node from the next row on, until it is full or there is nothing left. */
-        Node into(@Nullable Node node, int level) {
+        RowNode into(@Nullable RowNode node, int level) {
             int first = digit(row, level);
             int capacity = Math.min(WIDTH - first, level == 0 ? documents.size() - next : WIDTH);
             Object[] slots =
@@ -232,132 +263,16 @@ final class Rows {
             for (int digit = first; digit < WIDTH && hasNext(); digit++) {
                 boolean partlyFilled = (bitmap & 1 << digit) != 0;
                 Object child =
-                        level == 0 ? takeNext() : into(partlyFilled ? (Node) slots[used - 1] : null, level - BITS);
+                        level == 0 ? takeNext() : into(partlyFilled ? (RowNode) slots[used - 1] : null, level - BITS);
                 slots[partlyFilled ? used - 1 : used++] = child;
                 bitmap |= 1 << digit;
             }
-            return new Node(bitmap, used == slots.length ? slots : Arrays.copyOf(slots, used));
+            return new RowNode(bitmap, used == slots.length ? slots : Arrays.copyOf(slots, used));
         }
 
         private Document takeNext() {
             row++;
             return documents.get(next++);
-        }
-    }
-
-    /** A node of the tree; what its slots hold are documents at level 0 and nodes above. */
-    private static final class Node {
-
-        private final int bitmap;
-        private final Object[] slots;
-
-        Node(int bitmap, Object[] slots) {
-            this.bitmap = bitmap;
-            this.slots = slots;
-        }
-
-        @Nullable
-        Object child(int digit) {
-            return (bitmap & 1 << digit) == 0 ? null : slots[position(digit)];
-        }
-
-        private int position(int digit) {
-            return Integer.bitCount(bitmap & (1 << digit) - 1);
-        }
-
-        @Nullable
-        Node replace(long row, int level, @Nullable Document document) {
-            int digit = digit(row, level);
-            int position = position(digit);
-            Object child = level == 0 ? document : ((Node) slots[position]).replace(row, level - BITS, document);
-            if (child != null) {
-                Object[] changed = slots.clone();
-                changed[position] = child;
-                return new Node(bitmap, changed);
-            }
-            if (slots.length == 1) {
-                return null;
-            }
-            Object[] fewer = new Object[slots.length - 1];
-            System.arraycopy(slots, 0, fewer, 0, position);
-            System.arraycopy(slots, position + 1, fewer, position, fewer.length - position);
-            return new Node(bitmap & ~(1 << digit), fewer);
-        }
-
-        static Node insert(@Nullable Node node, long row, int level, Document document) {
-            int digit = digit(row, level);
-            Object present = node == null ? null : node.child(digit);
-            Object child = level == 0 ? document : insert((Node) present, row, level - BITS, document);
-            if (node == null) {
-                return new Node(1 << digit, new Object[] {child});
-            }
-            int position = node.position(digit);
-            if (present != null) {
-                Object[] changed = node.slots.clone();
-                changed[position] = child;
-                return new Node(node.bitmap, changed);
-            }
-            Object[] more = new Object[node.slots.length + 1];
-            System.arraycopy(node.slots, 0, more, 0, position);
-            more[position] = child;
-            System.arraycopy(node.slots, position, more, position + 1, node.slots.length - position);
-            return new Node(node.bitmap | 1 << digit, more);
-        }
-
-        long findFirst(int level, long prefix, Predicate<Document> test) {
-            int remaining = bitmap;
-            for (Object slot : slots) {
-                long row = prefix | (long) Integer.numberOfTrailingZeros(remaining) << level;
-                remaining &= remaining - 1;
-                if (level > 0) {
-                    long found = ((Node) slot).findFirst(level - BITS, row, test);
-                    if (found != NONE) {
-                        return found;
-                    }
-                } else if (test.test((Document) slot)) {
-                    return row;
-                }
-            }
-            return NONE;
-        }
-
-        void forEach(int level, Consumer<Document> action) {
-            for (Object slot : slots) {
-                if (level == 0) {
-                    action.accept((Document) slot);
-                } else {
-                    ((Node) slot).forEach(level - BITS, action);
-                }
-            }
-        }
-
-        @Nullable
-        Node transform(int level, Change change) {
-            Object[] changed = null;
-            int kept = 0;
-            int bits = 0;
-            int remaining = bitmap;
-            for (int i = 0; i < slots.length; i++) {
-                int bit = Integer.lowestOneBit(remaining);
-                remaining &= ~bit;
-                Object slot = slots[i];
-                Object result =
-                        level == 0 ? change.apply((Document) slot) : ((Node) slot).transform(level - BITS, change);
-                if (result != slot && changed == null) {
-                    changed = Arrays.copyOf(slots, slots.length);
-                }
-                if (result != null) {
-                    if (changed != null) {
-                        changed[kept] = result;
-                    }
-                    kept++;
-                    bits |= bit;
-                }
-            }
-            if (changed == null) {
-                return this;
-            }
-            return kept == 0 ? null : new Node(bits, kept == slots.length ? changed : Arrays.copyOf(changed, kept));
         }
     }
 }

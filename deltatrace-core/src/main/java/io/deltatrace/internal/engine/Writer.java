@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where the current state changes.
  *
- * <p>Writers take turns under a lock; a turn is to apply the entry, to append it to the log and to publish the new state.
- * Waiting until the log is durable and telling the listeners come after the lock, so that writers share a sync and a
- * listener may use the database. Readers take the published state and never wait. The lock is a {@link ReentrantLock}
- * because {@code synchronized} would pin virtual threads on JDKs before 24.
+ * <p>Writers take turns under a lock; a turn is to apply the entry to the last state and to append it to the log. Waiting
+ * until the log is durable, publishing the new state and telling the listeners come after the lock, so that writers share a
+ * sync and a listener may use the database. What is published is durable, therefore, and so are the entries before it;
+ * readers take it and never wait. The lock is a {@link ReentrantLock} because {@code synchronized} would pin virtual threads
+ * on JDKs before 24.
  */
 public final class Writer {
 
@@ -32,7 +34,8 @@ public final class Writer {
     private final CauseProvider causes;
     private final Recording recording;
     private final Notifier notifier;
-    private volatile DatabaseState current;
+    private final AtomicReference<DatabaseState> published;
+    private DatabaseState last;
 
     /** A writer that goes on from a state. */
     public Writer(
@@ -42,7 +45,8 @@ public final class Writer {
             CauseProvider causes,
             Recording recording,
             Notifier notifier) {
-        this.current = initial;
+        this.published = new AtomicReference<>(initial);
+        this.last = initial;
         this.log = log;
         this.clock = clock;
         this.causes = causes;
@@ -52,13 +56,13 @@ public final class Writer {
 
     /** The published state. */
     public DatabaseState current() {
-        return current;
+        return published.get();
     }
 
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
         if (!request.isWrite() && !recording.includes(Outcome.READ)) {
-            return Engine.read(current, request);
+            return Engine.read(current(), request);
         }
         Request complete = request.completedBy(causes);
         return turn(state -> complete, null).result();
@@ -81,7 +85,7 @@ public final class Writer {
      */
     public Diff revert(BiFunction<DatabaseState, Cause, Request> maker, Cause cause, boolean dryRun) {
         Cause complete = causes.complete(cause);
-        DatabaseState seen = current;
+        DatabaseState seen = current();
         Request prepared = maker.apply(seen, complete);
         if (dryRun) {
             return Chronicle.diff(seen, Engine.run(seen, prepared).state());
@@ -97,8 +101,10 @@ public final class Writer {
         HistoryEntry committed;
         lock.lock();
         try {
-            before = current;
-            Entry entry = new Entry(before.revision() + 1, commitInstant(before), maker.apply(before));
+            before = last;
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            boolean setBack = now.isBefore(before.committedAt());
+            Entry entry = new Entry(before.revision() + 1, setBack ? before.committedAt() : now, maker.apply(before));
             applied = denial == null
                     ? Engine.apply(before, entry)
                     : new Applied(before.at(entry.revision(), entry.committedAt()), denial, List.of());
@@ -106,23 +112,42 @@ public final class Writer {
             if (!recording.includes(outcome)) {
                 return new Turn(before, before, applied.result());
             }
-            committed = new HistoryEntry(
-                    entry.revision(),
-                    entry.committedAt(),
-                    outcome,
-                    entry.request(),
-                    applied.effects(),
-                    applied.result().errorMessage());
-            log.append(committed, applied.state());
-            current = applied.state();
+            committed = log.append(
+                    new HistoryEntry(
+                            entry.revision(),
+                            entry.committedAt(),
+                            setBack ? now : null,
+                            outcome,
+                            entry.request(),
+                            applied.effects(),
+                            applied.result().errorMessage(),
+                            null),
+                    applied.state());
+            last = applied.state();
         } finally {
             lock.unlock();
         }
         log.awaitDurable(committed.revision());
+        publish(applied.state());
         if (hasListeners(committed)) {
             notifier.notify(applied.state().changedSince(before), committed);
         }
         return new Turn(before, applied.state(), applied.result());
+    }
+
+    /** Whoever is first to know that a state is durable publishes it; an older one is not published after a newer one. */
+    private void publish(DatabaseState state) {
+        published.accumulateAndGet(state, (one, other) -> other.revision() > one.revision() ? other : one);
+    }
+
+    /** Waits for the turn that is under way, and lets nobody have another. */
+    public void close() {
+        lock.lock();
+        try {
+            log.close();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What came of a turn, and the states before and after it. */
@@ -137,11 +162,5 @@ public final class Writer {
             return Outcome.FAILED;
         }
         return request.isWrite() ? Outcome.APPLIED : Outcome.READ;
-    }
-
-    /** Now, in microseconds as all clients have them, and never earlier than the last commit: clocks are set back. */
-    private Instant commitInstant(DatabaseState before) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isBefore(before.committedAt()) ? before.committedAt() : now;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.query.Query;
@@ -25,9 +26,11 @@ class MemoryCommitLogTests {
 
             assertThat(log.read(0)).extracting(HistoryEntry::revision).containsExactly(3L, 4L, 5L);
             assertThat(log.read(5)).extracting(HistoryEntry::revision).containsExactly(5L);
-            assertThat(log.readBackwards(5)).extracting(HistoryEntry::revision).containsExactly(4L, 3L);
-            assertThat(log.readBackwards(1)).isEmpty();
-            assertThat(log.readBackwards(Long.MAX_VALUE))
+            assertThat(log.find(HistoryFilter.all().before(5)))
+                    .extracting(HistoryEntry::revision)
+                    .containsExactly(4L, 3L);
+            assertThat(log.find(HistoryFilter.all().before(1))).isEmpty();
+            assertThat(log.find(HistoryFilter.all()))
                     .extracting(HistoryEntry::revision)
                     .containsExactly(5L, 4L, 3L);
         }
@@ -65,7 +68,14 @@ class MemoryCommitLogTests {
             states.add(state);
             log.append(
                     new HistoryEntry(
-                            revision, Instant.EPOCH, Outcome.APPLIED, entry.request(), applied.effects(), null),
+                            revision,
+                            Instant.EPOCH,
+                            null,
+                            Outcome.APPLIED,
+                            entry.request(),
+                            applied.effects(),
+                            null,
+                            null),
                     state);
             log.awaitDurable(revision);
         }
