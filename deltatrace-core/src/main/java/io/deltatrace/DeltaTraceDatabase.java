@@ -5,17 +5,24 @@ import io.deltatrace.cause.Cause;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.RevertOption;
+import io.deltatrace.internal.storage.Salvage;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
+import io.deltatrace.storage.Retention;
+import io.deltatrace.storage.SalvageReport;
+import io.deltatrace.storage.StorageStatus;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +39,37 @@ public interface DeltaTraceDatabase extends AutoCloseable {
     /** An empty database in memory. */
     static DeltaTraceDatabase inMemory() {
         return builder().build();
+    }
+
+    /**
+     * The database in a directory, or a new one there. It is recovered to what it was when it was last used, however that
+     * ended.
+     *
+     * @throws io.deltatrace.storage.StorageException if it cannot be opened: somebody has it open, its files are damaged, ...
+     */
+    static DeltaTraceDatabase open(Path directory) {
+        return builder().directory(directory).build();
+    }
+
+    /**
+     * The database in a directory, to look at it. Nothing is changed there, and another process may have it open. Of damaged
+     * files it shows what is good.
+     *
+     * @throws io.deltatrace.storage.StorageException if there is no database, or nothing of it is good
+     */
+    static DeltaTraceDatabase openReadOnly(Path directory) {
+        return builder().directory(directory).readOnly().build();
+    }
+
+    /**
+     * Makes a sound database of what is good in a damaged one, which stays as it is. Readable entries that do not connect with
+     * the new database's history are put beside it, into {@code leftover}.
+     *
+     * @param target a directory that is empty or not there
+     * @throws io.deltatrace.storage.StorageException if nothing can be got out, or the target cannot be used
+     */
+    static SalvageReport salvage(Path damaged, Path target) {
+        return Salvage.run(damaged, target);
     }
 
     /** A database to be set up. */
@@ -133,6 +171,30 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** As {@link #importFrom}, for the export of a single collection; the others stay as they are. */
     void importCollection(String name, InputStream source, Cause cause);
+
+    /**
+     * Carries out stored requests, each in wire JSON, one after the other: builds a database from a folder of query files, or
+     * from the requests of a journal. A request that fails, as it may have done at first, is counted, and the next one follows.
+     *
+     * @return how many were carried out, and how many failed
+     * @throws IllegalArgumentException if one of them cannot be read; the message has its number, and those before it have been
+     *     carried out
+     */
+    ImportReport importQueries(Stream<String> requests);
+
+    /**
+     * Gives up old history. The current state is not touched; looking back before what is retained throws {@link
+     * io.deltatrace.history.RevisionNotRetainedException}. On files, whole segments go, so that more may stay than asked for.
+     *
+     * @return the oldest revision whose state is kept
+     */
+    long retain(Retention retention);
+
+    /** Stores the current state in the directory now, so that opening is quick; in memory, does nothing. Answers its revision. */
+    long saveSnapshot();
+
+    /** How the files of the database are doing; nothing for a database in memory. */
+    Optional<StorageStatus> storage();
 
     /** Ends the use of this database; closing it again does nothing. */
     @Override

@@ -4,13 +4,21 @@ import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
+import io.deltatrace.internal.storage.FileCommitLog;
+import io.deltatrace.internal.storage.StorageOptions;
 import io.deltatrace.json.Json;
+import io.deltatrace.storage.Durability;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sets up a database. Not thread-safe. */
@@ -25,6 +33,15 @@ public final class DeltaTraceDatabaseBuilder {
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
+    private boolean hashChain;
+    private @Nullable Path directory;
+    private boolean readOnly;
+    private Durability durability = StorageOptions.DEFAULT.durability();
+    private Duration syncInterval = StorageOptions.DEFAULT.syncInterval();
+    private long segmentBytes = StorageOptions.DEFAULT.segmentBytes();
+    private long snapshotEntries = StorageOptions.DEFAULT.snapshotEntries();
+    private long snapshotBytes = StorageOptions.DEFAULT.snapshotBytes();
+    private boolean checkOnOpen = true;
 
     DeltaTraceDatabaseBuilder() {}
 
@@ -74,9 +91,86 @@ public final class DeltaTraceDatabaseBuilder {
         return this;
     }
 
-    /** The database. */
+    /** Ties the entries of a history in memory to each other by hashes, as those on files always are. Each write costs more. */
+    public DeltaTraceDatabaseBuilder hashChain() {
+        hashChain = true;
+        return this;
+    }
+
+    /** Keeps the database in a directory, which is made if it is not there. Without one it is in memory. */
+    public DeltaTraceDatabaseBuilder directory(Path path) {
+        directory = Objects.requireNonNull(path, "path");
+        return this;
+    }
+
+    /** Opens what is in the directory to look at it, and changes nothing there; writes throw. */
+    public DeltaTraceDatabaseBuilder readOnly() {
+        readOnly = true;
+        return this;
+    }
+
+    /** What a write has survived when it returns, on files; the loss of power unless something else is said. */
+    public DeltaTraceDatabaseBuilder durability(Durability level) {
+        durability = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /** How often the journal is forced to the disk with {@link Durability#INTERVAL}; every second unless something else is said. */
+    public DeltaTraceDatabaseBuilder syncInterval(Duration interval) {
+        syncInterval = Objects.requireNonNull(interval, "interval");
+        return this;
+    }
+
+    /** How large, in bytes, a file of the journal gets before there is another one; 64 MiB unless something else is said. */
+    public DeltaTraceDatabaseBuilder segmentSize(long bytes) {
+        segmentBytes = bytes;
+        return this;
+    }
+
+    /**
+     * After how many entries or bytes of journal there is another snapshot, whichever comes first; 10,000 and 64 MiB unless
+     * something else is said. The journal must have grown at least by the size of the last snapshot, however.
+     */
+    public DeltaTraceDatabaseBuilder snapshotEvery(long entries, long bytes) {
+        snapshotEntries = entries;
+        snapshotBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Opens without comparing the whole journal with its checksums. That saves the time of reading it; accidental damage to old
+     * files is then found by {@link io.deltatrace.history.History#verify} only.
+     */
+    public DeltaTraceDatabaseBuilder uncheckedOnOpen() {
+        checkOnOpen = false;
+        return this;
+    }
+
+    /**
+     * The database.
+     *
+     * @throws io.deltatrace.storage.StorageException if the directory cannot be opened
+     */
     public DeltaTraceDatabase build() {
+        Path path = directory;
+        if (path == null) {
+            if (readOnly) {
+                throw new IllegalArgumentException("Only a database in a directory can be read-only");
+            }
+            MemoryCommitLog log =
+                    new MemoryCommitLog(historyLimit, DatabaseState.EMPTY, hashChain ? new Chain(Chain.START) : null);
+            return new EmbeddedDatabase(log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording);
+        }
+        StorageOptions options = new StorageOptions(
+                durability, syncInterval, segmentBytes, snapshotEntries, snapshotBytes, checkOnOpen, historyLimit);
+        FileCommitLog log = readOnly ? FileCommitLog.openReadOnly(path, options) : FileCommitLog.open(path, options);
         return new EmbeddedDatabase(
-                new MemoryCommitLog(historyLimit), new Json(limits), mapper, clock, causes, recording);
+                log,
+                log.recovered(),
+                new Json(limits),
+                mapper,
+                clock,
+                causes,
+                readOnly ? Recording.NOTHING : recording);
     }
 }

@@ -26,20 +26,25 @@ import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
+import io.deltatrace.storage.Retention;
+import io.deltatrace.storage.StorageStatus;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the engine, the codec and the mapper. */
 final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     private final CommitLog log;
+    private final InstantSource clock;
     private final Json json;
     private final DocumentMapper mapper;
     private final Notifier notifier = new Notifier();
@@ -54,10 +59,22 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording) {
+        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording);
+    }
+
+    EmbeddedDatabase(
+            CommitLog log,
+            DatabaseState state,
+            Json json,
+            DocumentMapper mapper,
+            InstantSource clock,
+            CauseProvider causes,
+            Recording recording) {
         this.log = log;
+        this.clock = clock;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(DatabaseState.EMPTY, log, clock, causes, recording, notifier);
+        this.writer = new Writer(state, log, clock, causes, recording, notifier);
         this.history = new LoggedHistory(log, this::current);
     }
 
@@ -216,6 +233,48 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     private void restore(RestoreRequest request) {
         ((TransactionResult) execute(request, null)).orThrow();
+    }
+
+    @Override
+    public ImportReport importQueries(Stream<String> requests) {
+        long[] counts = {0, 0};
+        requests.forEachOrdered(text -> {
+            Request request;
+            try {
+                request = json.readRequest(text);
+            } catch (JsonFormatException e) {
+                throw new IllegalArgumentException(
+                        "Request " + (counts[0] + counts[1] + 1) + " cannot be read: " + e.getMessage(), e);
+            }
+            counts[execute(request).isSuccess() ? 0 : 1]++;
+        });
+        return new ImportReport(counts[0], counts[1]);
+    }
+
+    @Override
+    public long retain(Retention retention) {
+        long revision = 0;
+        if (retention.entries() > 0) {
+            revision = current().revision() - retention.entries();
+        }
+        if (retention.age() != null) {
+            revision = Math.max(revision, log.revisionAt(clock.instant().minus(retention.age())));
+        }
+        requireOpen();
+        log.retain(Math.min(revision, current().revision()), retention.archive());
+        return log.oldestState();
+    }
+
+    @Override
+    public long saveSnapshot() {
+        requireOpen();
+        return log.saveSnapshot();
+    }
+
+    @Override
+    public Optional<StorageStatus> storage() {
+        requireOpen();
+        return log.status();
     }
 
     private DatabaseState current() {

@@ -63,6 +63,11 @@ class ForwardingCommitLog implements CommitLog {
     }
 
     @Override
+    public long saveSnapshot() {
+        return log.saveSnapshot();
+    }
+
+    @Override
     public Checkpoint checkpoint() {
         return log.checkpoint();
     }

@@ -8,11 +8,13 @@ import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.storage.StorageStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,14 @@ public interface CommitLog extends AutoCloseable {
      * @param archive where files of entries are moved to; null to delete them
      */
     void retain(long revision, @Nullable Path archive);
+
+    /** Stores the newest state, where there is something to store it in, and answers its revision. */
+    long saveSnapshot();
+
+    /** How the files are doing, where there are files. */
+    default Optional<StorageStatus> status() {
+        return Optional.empty();
+    }
 
     /** The newest entry as a point of the chain; only where there is a chain, and at least one entry. */
     Checkpoint checkpoint();

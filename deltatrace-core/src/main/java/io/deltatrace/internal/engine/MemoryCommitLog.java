@@ -108,6 +108,11 @@ public final class MemoryCommitLog implements CommitLog {
     @Override
     public void awaitDurable(long revision) {}
 
+    /** The entry of a revision; null if it is not kept. */
+    public @Nullable HistoryEntry entry(long revision) {
+        return entries.get(revision);
+    }
+
     @Override
     public Stream<HistoryEntry> read(long from) {
         return entries.tailMap(from, true).values().stream();
@@ -184,6 +189,11 @@ public final class MemoryCommitLog implements CommitLog {
     @Override
     public long oldestState() {
         return Math.max(Math.max(base, trimmed), newest - limit);
+    }
+
+    @Override
+    public long saveSnapshot() {
+        return newest;
     }
 
     @Override

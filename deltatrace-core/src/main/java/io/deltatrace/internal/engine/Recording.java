@@ -14,6 +14,9 @@ public record Recording(Set<Outcome> outcomes) {
     /** Everything but reads. */
     public static final Recording DEFAULT = new Recording(EnumSet.of(Outcome.FAILED, Outcome.DENIED));
 
+    /** Nothing but applied ones, which always are. */
+    public static final Recording NOTHING = new Recording(Set.of());
+
     /** Copies the outcomes and adds the applied ones. */
     public Recording {
         EnumSet<Outcome> all = EnumSet.of(Outcome.APPLIED);

@@ -1,0 +1,150 @@
+package io.deltatrace.internal.storage;
+
+import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.storage.JournalFailedException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the newest segment.
+ *
+ * <p>One thread at a time appends. Any thread may wait for what it appended to be forced to the disk: the first one forces for
+ * all that have appended until then, and the others find it done (group commit; after DeWitt et al.: "Implementation
+ * techniques for main memory database systems", 1984).
+ *
+ * <p>The first error is the last thing that happens: after a failed force nobody knows what has reached the disk, and trying
+ * again would report success without it (Rebello et al.: "Can applications recover from fsync failures?", 2020).
+ */
+final class Journal implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Disk disk;
+    private final Layout layout;
+    private final Segments segments;
+    private final long segmentBytes;
+    private final Consumer<Segment> whenSealed;
+    private final ReentrantLock forcing = new ReentrantLock();
+    private Disk.Output out;
+    private volatile long appended;
+    private volatile long durable;
+    private volatile boolean forceFailed;
+    private volatile @Nullable JournalFailedException failure;
+
+    /** Goes on at the end of the newest segment. */
+    Journal(Disk disk, Layout layout, Segments segments, long segmentBytes, Consumer<Segment> whenSealed)
+            throws IOException {
+        this.disk = disk;
+        this.layout = layout;
+        this.segments = segments;
+        this.segmentBytes = segmentBytes;
+        this.whenSealed = whenSealed;
+        this.out = disk.append(segments.newest().file());
+        this.appended = segments.lastRevision();
+        // What was found may have been written by a process that ended before it was forced.
+        out.force();
+        this.durable = appended;
+    }
+
+    void append(Chain.Linked linked) {
+        refuseAfterFailure();
+        try {
+            Segment newest = segments.newest();
+            if (newest.index().end() >= segmentBytes && newest.last() >= newest.first()) {
+                newest = rotate(newest);
+            }
+            out.write(linked.line());
+            newest.index().add(linked.entry(), linked.hash(), linked.line().length);
+            appended = linked.entry().revision();
+        } catch (IOException | RuntimeException | Error e) {
+            throw fail("The journal could not be written", e);
+        }
+    }
+
+    void refuseAfterFailure() {
+        JournalFailedException first = failure;
+        if (first != null) {
+            throw new JournalFailedException(first);
+        }
+    }
+
+    /** A new segment; all others are forced to the disk by then, so that only the newest one can be torn. */
+    private Segment rotate(Segment full) throws IOException {
+        forcing.lock();
+        try {
+            out.force();
+            durable = appended;
+            out.close();
+            out = disk.append(layout.segment(full.last() + 1));
+            disk.forceDirectory(layout.journal());
+        } catch (IOException e) {
+            forceFailed = true;
+            throw e;
+        } finally {
+            forcing.unlock();
+        }
+        Segment created = created(layout, full.last(), full.index().lastHash());
+        segments.add(created);
+        whenSealed.accept(full);
+        return created;
+    }
+
+    /** A segment of no entries yet, after an entry. */
+    static Segment created(Layout layout, long revision, String hash) {
+        return new Segment(layout.segment(revision + 1), new SegmentIndex(revision + 1, hash, 0));
+    }
+
+    /** Returns when the entries up to a revision are on the disk. */
+    void force(long revision) {
+        if (durable >= revision) {
+            return;
+        }
+        forcing.lock();
+        try {
+            if (durable >= revision) {
+                return;
+            }
+            if (forceFailed) {
+                refuseAfterFailure();
+            }
+            long upTo = appended;
+            out.force();
+            durable = upTo;
+        } catch (IOException e) {
+            forceFailed = true;
+            throw fail("The journal could not be forced to the disk", e);
+        } finally {
+            forcing.unlock();
+        }
+    }
+
+    private JournalFailedException fail(String problem, Throwable cause) {
+        JournalFailedException failed = new JournalFailedException(problem, cause);
+        failure = failed;
+        LOG.error("{}: writes are refused from now on", problem, cause);
+        return failed;
+    }
+
+    long appended() {
+        return appended;
+    }
+
+    long durable() {
+        return durable;
+    }
+
+    @Nullable
+    JournalFailedException failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.deltatrace.internal.storage;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of this machine.
+ *
+ * <p>Files are read and written with {@link RandomAccessFile}, because a {@link FileChannel} is closed when the thread that
+ * uses it is interrupted: an application that cancels a request would take the journal away from all others.
+ */
+final class LocalDisk implements Disk {
+
+    @Override
+    public Output append(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // Written before; it goes on at its end.
+        }
+        RandomAccessFile opened = new RandomAccessFile(local(file), "rw");
+        opened.seek(opened.length());
+        return new Output() {
+            @Override
+            public void write(byte[] bytes) throws IOException {
+                opened.write(bytes);
+            }
+
+            @Override
+            public void force() throws IOException {
+                opened.getFD().sync();
+            }
+
+            @Override
+            public void close() throws IOException {
+                opened.close();
+            }
+        };
+    }
+
+    @Override
+    public Input read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        RandomAccessFile opened = new RandomAccessFile(local(file), "r");
+        return new Input() {
+            @Override
+            public long length() throws IOException {
+                return opened.length();
+            }
+
+            @Override
+            public int read(long position, byte[] target) throws IOException {
+                opened.seek(position);
+                return opened.read(target);
+            }
+
+            @Override
+            public void close() throws IOException {
+                opened.close();
+            }
+        };
+    }
+
+    private static File local(Path file) throws IOException {
+        try {
+            return file.toFile();
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(file + " is not on a file system of this machine", e);
+        }
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        try (RandomAccessFile opened = new RandomAccessFile(local(file), "rw")) {
+            opened.setLength(length);
+            opened.getFD().sync();
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    /** Some systems cannot open directories; there, renaming is all that can be done. */
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        if (File.separatorChar == '\\') {
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    // The flag has to be down for another try; it is put up again at the end.
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public List<String> list(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

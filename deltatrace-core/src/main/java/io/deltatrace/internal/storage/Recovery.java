@@ -1,0 +1,229 @@
+package io.deltatrace.internal.storage;
+
+import io.deltatrace.history.ChainReport.Fault;
+import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.storage.DirectoryNotUsableException;
+import io.deltatrace.storage.JournalDamagedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what the files of a database say, and refuses if they contradict each other. What a crash leaves is put in order.
+ *
+ * <p>Not thread-safe.
+ */
+final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Disk disk;
+    private final Layout layout;
+    private final boolean check;
+    private final boolean readOnly;
+    private final Segments segments;
+    private final IndexFiles indexes;
+    private final Snapshots snapshots;
+    private Manifest manifest = Manifest.NEW;
+    private DatabaseState base = DatabaseState.EMPTY;
+
+    private Recovery(Disk disk, Layout layout, boolean check, boolean readOnly) throws IOException {
+        this.disk = disk;
+        this.layout = layout;
+        this.check = check;
+        this.readOnly = readOnly;
+        this.segments = new Segments(disk);
+        this.indexes = new IndexFiles(disk, layout);
+        this.snapshots = Snapshots.in(disk, layout);
+    }
+
+    /**
+     * Recovers a database, or makes a new one in a directory that has none.
+     *
+     * @param check whether to compare all segments with their checksums
+     * @param readOnly whether to leave everything as it is
+     * @throws JournalDamagedException if there is damage that no crash leaves
+     */
+    static Recovered run(Disk disk, Layout layout, boolean check, boolean readOnly) throws IOException {
+        Recovery recovery = new Recovery(disk, layout, check, readOnly);
+        recovery.findManifest();
+        recovery.findSegments();
+        recovery.findBase();
+        return new Recovered(recovery.manifest, recovery.segments, recovery.indexes, recovery.snapshots, recovery.base);
+    }
+
+    private void findManifest() throws IOException {
+        Manifest found = Manifest.read(disk, layout);
+        List<String> files = disk.list(layout.journal());
+        if (found != null) {
+            manifest = found;
+        } else if (!files.isEmpty() || !snapshots.revisions().isEmpty()) {
+            throw damaged(layout.manifest(), 0, 0, "the file is not there, but a journal is", null);
+        } else if (readOnly) {
+            throw new DirectoryNotUsableException(layout.directory(), "has no database in it");
+        } else {
+            Manifest.NEW.write(disk, layout);
+        }
+        if (!readOnly) {
+            disk.createDirectories(layout.journal());
+            disk.createDirectories(layout.snapshots());
+            disk.forceDirectory(layout.directory());
+            snapshots.deleteTemporary();
+        }
+    }
+
+    private void findSegments() throws IOException {
+        List<Long> names = new ArrayList<>();
+        for (String name : disk.list(layout.journal())) {
+            long first = Layout.revisionOf(name, Layout.SEGMENT);
+            if (first == Layout.NONE || first == 0) {
+                throw damaged(layout.journal().resolve(name), 0, 0, "this file does not belong to the journal", null);
+            }
+            if (first > manifest.anchorRevision()) {
+                names.add(first);
+            } else if (!readOnly) {
+                // Given up already; the process ended before all files were away.
+                disk.delete(layout.segment(first));
+                indexes.delete(first);
+            }
+        }
+        long last = manifest.anchorRevision();
+        String lastHash = manifest.anchorHash();
+        for (int i = 0; i < names.size(); i++) {
+            Segment segment = segment(names.get(i), last, lastHash, i == names.size() - 1);
+            segments.add(segment);
+            last = segment.last();
+            lastHash = segment.index().lastHash();
+        }
+        if (names.isEmpty()) {
+            if (manifest.anchorRevision() > 0) {
+                throw damaged(layout.segment(last + 1), 0, last + 1, "the file is not there", null);
+            }
+            Segment created = Journal.created(layout, last, lastHash);
+            if (!readOnly) {
+                disk.append(created.file()).close();
+                disk.forceDirectory(layout.journal());
+            }
+            segments.add(created);
+        }
+    }
+
+    private Segment segment(long first, long lastBefore, String hashBefore, boolean newest) throws IOException {
+        Path file = layout.segment(first);
+        if (first != lastBefore + 1) {
+            throw damaged(
+                    file,
+                    0,
+                    Math.min(first, lastBefore + 1),
+                    first > lastBefore + 1
+                            ? "revisions " + (lastBefore + 1) + " to " + (first - 1)
+                                    + ", which come before it, are not there"
+                            : "the file before it has these revisions too",
+                    null);
+        }
+        SegmentIndex index = indexes.read(first, check);
+        boolean stored = index != null && index.previousHash().equals(hashBefore);
+        Segment segment =
+                new Segment(file, stored ? Objects.requireNonNull(index) : new SegmentIndex(first, hashBefore, 0));
+        long indexed = segment.last();
+        SegmentScan scan = SegmentScan.of(disk, segment, newest);
+        Fault fault = scan.fault();
+        if (fault != null) {
+            throw damaged(file, segment.lineOf(fault.revision()), fault.revision(), fault.explanation(), null);
+        }
+        if (!newest && segment.last() < first) {
+            throw damaged(file, 0, first, "the file is empty", null);
+        }
+        if (!readOnly) {
+            tidy(segment, scan);
+            if (!newest && indexed < segment.last()) {
+                indexes.write(segment);
+            }
+        }
+        return segment;
+    }
+
+    private void tidy(Segment segment, SegmentScan scan) throws IOException {
+        if (scan.torn() > 0) {
+            LOG.warn(
+                    "{}: cut off {} bytes behind revision {}, which a crash has left; no write that they belong to had returned",
+                    segment.file(),
+                    scan.torn(),
+                    segment.last());
+            disk.truncate(segment.file(), segment.index().end());
+        } else if (scan.lacksLineEnd()) {
+            try (Disk.Output out = disk.append(segment.file())) {
+                out.write(new byte[] {'\n'});
+                out.force();
+            }
+            segment.index().lineEnded();
+        }
+    }
+
+    private void findBase() throws IOException {
+        for (long revision : List.copyOf(snapshots.revisions().descendingSet())) {
+            if (revision > segments.lastRevision()) {
+                throw damaged(
+                        segments.newest().file(),
+                        0,
+                        segments.lastRevision() + 1,
+                        "the journal ends here, but there is a snapshot of revision " + revision,
+                        null);
+            }
+            if (revision < manifest.anchorRevision()) {
+                if (!readOnly) {
+                    snapshots.delete(revision);
+                }
+                continue;
+            }
+            try {
+                Snapshots.Loaded loaded = snapshots.read(revision);
+                if (loaded.head().equals(hashOf(revision))) {
+                    base = loaded.state();
+                    return;
+                }
+                LOG.warn("{} belongs to another history; an older one is used", layout.snapshot(revision));
+            } catch (IOException e) {
+                LOG.warn("{} cannot be used; an older one is", layout.snapshot(revision), e);
+            }
+        }
+        if (manifest.anchorRevision() > 0) {
+            throw damaged(
+                    layout.snapshots(),
+                    0,
+                    manifest.anchorRevision(),
+                    "there is no good snapshot, and the history before this revision was given up",
+                    null);
+        }
+    }
+
+    private @Nullable String hashOf(long revision) throws IOException {
+        if (revision == manifest.anchorRevision()) {
+            return manifest.anchorHash();
+        }
+        try (JournalCursor cursor = new JournalCursor(segments)) {
+            return cursor.hashOf(revision);
+        }
+    }
+
+    private JournalDamagedException damaged(
+            Path file, long line, long revision, String problem, @Nullable Throwable cause) {
+        StringBuilder good = new StringBuilder();
+        long last = segments.all().isEmpty() ? manifest.anchorRevision() : segments.lastRevision();
+        long known = Math.max(last, revision == 0 ? 0 : line == 0 ? last : revision - 1);
+        good.append(
+                known > manifest.anchorRevision()
+                        ? "Revisions " + (manifest.anchorRevision() + 1) + " to " + known + " are good"
+                        : "No entry before it is known to be good");
+        if (!snapshots.revisions().isEmpty()) {
+            good.append(", and there is a snapshot of revision ")
+                    .append(snapshots.revisions().last());
+        }
+        return new JournalDamagedException(file, line, revision, problem, good.toString(), cause);
+    }
+}

@@ -1,0 +1,141 @@
+package io.deltatrace.internal.storage;
+
+import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.RevisionNotRetainedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the journal, to be read. Thread-safe. */
+final class Segments {
+
+    private final Disk disk;
+
+    /** By their first revisions. */
+    private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+
+    Segments(Disk disk) {
+        this.disk = disk;
+    }
+
+    void add(Segment segment) {
+        segments.put(segment.first(), segment);
+    }
+
+    void remove(Segment segment) {
+        segments.remove(segment.first());
+    }
+
+    Collection<Segment> all() {
+        return segments.values();
+    }
+
+    /** The segment that is written, or would be; there is always one once the journal is open. */
+    Segment newest() {
+        return segments.lastEntry().getValue();
+    }
+
+    /** The segment that has an entry; null if none has. */
+    @Nullable
+    Segment of(long revision) {
+        Map.Entry<Long, Segment> found = segments.floorEntry(revision);
+        return found == null || found.getValue().last() < revision ? null : found.getValue();
+    }
+
+    long firstRevision() {
+        return segments.firstKey();
+    }
+
+    long lastRevision() {
+        return newest().last();
+    }
+
+    long bytes() {
+        return segments.values().stream()
+                .mapToLong(segment -> segment.index().end())
+                .sum();
+    }
+
+    RevisionNotRetainedException notRetained(long revision) {
+        return new RevisionNotRetainedException("of revision " + revision, firstRevision(), lastRevision());
+    }
+
+    /** Reads the lines of a segment from a place on, as far as it is known to be good. */
+    LineReader reader(Segment segment, long offset) throws IOException {
+        return new LineReader(disk.read(segment.file()), offset, segment.index().end());
+    }
+
+    /** Reads the lines of a segment, whatever it is known to have. */
+    LineReader rawReader(Segment segment, long offset) throws IOException {
+        Disk.Input file = disk.read(segment.file());
+        return new LineReader(file, offset, file.length());
+    }
+
+    /**
+     * The entries from a revision on.
+     *
+     * @param inMemory what need not be read; null for an entry that is not in memory
+     */
+    Stream<HistoryEntry> read(long from, LongFunction<@Nullable HistoryEntry> inMemory) {
+        long first = Math.max(from, firstRevision());
+        return entries(LongStream.rangeClosed(first, lastRevision()), inMemory);
+    }
+
+    /** The entries that a filter accepts, in its order. */
+    Stream<HistoryEntry> find(HistoryFilter filter, LongFunction<@Nullable HistoryEntry> inMemory) {
+        NavigableMap<Long, Segment> inOrder = filter.oldestFirst() ? segments : segments.descendingMap();
+        LongStream found = inOrder.values().stream()
+                .flatMapToLong(segment -> segment.index().matching(filter));
+        return entries(found, inMemory).filter(filter::accepts);
+    }
+
+    private Stream<HistoryEntry> entries(LongStream revisions, LongFunction<@Nullable HistoryEntry> inMemory) {
+        JournalCursor cursor = new JournalCursor(this);
+        return revisions
+                .mapToObj(revision -> {
+                    HistoryEntry known = inMemory.apply(revision);
+                    return known == null ? cursor.entry(revision) : known;
+                })
+                .onClose(() -> closeQuietly(cursor));
+    }
+
+    /** A reader that cannot be closed has nothing left to lose. */
+    private static void closeQuietly(JournalCursor cursor) {
+        try {
+            cursor.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last revision that was committed at or before an instant; the one before the first if none was. */
+    long revisionAt(Instant instant) {
+        try (JournalCursor cursor = new JournalCursor(this)) {
+            for (Segment segment : segments.descendingMap().values()) {
+                long revision = segment.index().strideAt(instant);
+                long found = revision - 1;
+                for (; revision <= segment.last(); revision++) {
+                    if (cursor.entry(revision).committedAt().isAfter(instant)) {
+                        break;
+                    }
+                    found = revision;
+                }
+                if (found >= segment.first()) {
+                    return found;
+                }
+            }
+            return firstRevision() - 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.deltatrace.internal.storage;
+
+import io.deltatrace.document.JsonFormatException;
+import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.internal.engine.ChainedLine;
+import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.storage.JournalDamagedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through all files of a damaged database and finds out what is good: the runs of entries that follow each other without
+ * a fault, and the stored states that fit them.
+ */
+final class Survey {
+
+    private final Disk disk;
+    private final Layout layout;
+    private final Snapshots snapshots;
+    private final List<Run> runs = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final MessageDigest digest = ChainedLine.digest();
+    private long unreadableAtTheEnd;
+
+    private Survey(Disk disk, Layout layout) throws IOException {
+        this.disk = disk;
+        this.layout = layout;
+        this.snapshots = Snapshots.in(disk, layout);
+    }
+
+    static Survey of(Disk disk, Layout layout) throws IOException {
+        Survey survey = new Survey(disk, layout);
+        survey.lookAtManifest();
+        for (String name : disk.list(layout.journal())) {
+            survey.lookAt(layout.journal().resolve(name), Layout.revisionOf(name, Layout.SEGMENT));
+        }
+        return survey;
+    }
+
+    /** Entries that follow each other, in parts of one file each. */
+    record Run(List<Segment> parts) {
+
+        long first() {
+            return parts.get(0).first();
+        }
+
+        long last() {
+            return lastPart().last();
+        }
+
+        Segment lastPart() {
+            return parts.get(parts.size() - 1);
+        }
+
+        boolean goesOnWith(ChainedLine line) {
+            return line.revision() == last() + 1
+                    && line.previousHash().equals(lastPart().index().lastHash());
+        }
+    }
+
+    List<Run> runs() {
+        return runs;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    private void lookAtManifest() throws IOException {
+        try {
+            if (Manifest.read(disk, layout) == null) {
+                problems.add(layout.manifest() + ": the file is not there");
+            }
+        } catch (JournalDamagedException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void lookAt(Path file, long named) throws IOException {
+        if (named == Layout.NONE) {
+            problems.add(file + ": this file does not belong to the journal");
+            return;
+        }
+        Run current = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        boolean partOpen = false;
+        long number = 0;
+        try (Disk.Input in = disk.read(file)) {
+            LineReader reader = new LineReader(in, 0, in.length());
+            for (byte[] line = reader.next(); line != null; line = reader.next()) {
+                number++;
+                ChainedLine chained = ChainedLine.read(line, digest);
+                HistoryEntry entry = chained == null ? null : entry(line);
+                if (chained == null || entry == null) {
+                    problems.add(file + ", line " + number + ": this is not an entry that was written");
+                    unreadableAtTheEnd++;
+                    current = null;
+                    continue;
+                }
+                if (current == null || !current.goesOnWith(chained)) {
+                    if (!runs.isEmpty()) {
+                        problems.add(file + ", line " + number + ": revision " + chained.revision()
+                                + " does not follow from revision "
+                                + runs.get(runs.size() - 1).last());
+                    }
+                    current = new Run(new ArrayList<>());
+                    runs.add(current);
+                    partOpen = false;
+                }
+                if (!partOpen) {
+                    SegmentIndex index =
+                            new SegmentIndex(chained.revision(), chained.previousHash(), reader.lineStart());
+                    current.parts().add(new Segment(file, index, number - 1));
+                    partOpen = true;
+                }
+                current.lastPart().index().add(entry, chained.hash(), line.length + (reader.isWhole() ? 1 : 0));
+                unreadableAtTheEnd = 0;
+            }
+        }
+    }
+
+    private static @Nullable HistoryEntry entry(byte[] line) {
+        try {
+            return Chain.JSON.readEntry(line);
+        } catch (JsonFormatException e) {
+            return null;
+        }
+    }
+
+    /** How many entries are known to be gone or unreadable. */
+    long lost() {
+        Set<Long> known = new HashSet<>();
+        long first = Long.MAX_VALUE;
+        long last = 0;
+        for (Run run : runs) {
+            for (long revision = run.first(); revision <= run.last(); revision++) {
+                known.add(revision);
+            }
+            first = Math.min(first, run.first());
+            last = Math.max(last, run.last());
+        }
+        return (known.isEmpty() ? 0 : last - first + 1 - known.size()) + unreadableAtTheEnd;
+    }
+
+    /**
+     * What leads to the newest state that can be had.
+     *
+     * @throws JournalDamagedException if none can
+     */
+    Best best() {
+        Best best = null;
+        for (Run run : runs) {
+            Best candidate = best(run);
+            if (candidate != null && (best == null || candidate.revision() > best.revision())) {
+                best = candidate;
+            }
+        }
+        for (long revision : snapshots.revisions().descendingSet()) {
+            if (best != null && best.revision() >= revision) {
+                break;
+            }
+            Snapshots.Loaded loaded = load(revision);
+            if (loaded != null) {
+                best = new Best(new Run(List.of(Journal.created(layout, revision, loaded.head()))), loaded.state());
+                break;
+            }
+        }
+        if (best == null) {
+            throw new JournalDamagedException(
+                    layout.directory(),
+                    0,
+                    0,
+                    "there is neither a good snapshot nor a journal from the start",
+                    "",
+                    null);
+        }
+        return best;
+    }
+
+    /**
+     * A state and the entries around it.
+     *
+     * @param run the entries, of which some may be older than the state
+     * @param base the newest state that fits them
+     */
+    record Best(Run run, DatabaseState base) {
+
+        long revision() {
+            return run.last();
+        }
+
+        Manifest manifest() {
+            return new Manifest(run.first() - 1, run.parts().get(0).index().previousHash());
+        }
+    }
+
+    private @Nullable Best best(Run run) {
+        Manifest anchor = new Best(run, DatabaseState.EMPTY).manifest();
+        for (long revision : snapshots.revisions().headSet(run.last(), true).descendingSet()) {
+            if (revision < anchor.anchorRevision()) {
+                break;
+            }
+            Snapshots.Loaded loaded = load(revision);
+            if (loaded != null && loaded.head().equals(hashOf(run, anchor, revision))) {
+                return new Best(run, loaded.state());
+            }
+        }
+        return anchor.equals(Manifest.NEW) ? new Best(run, DatabaseState.EMPTY) : null;
+    }
+
+    private @Nullable String hashOf(Run run, Manifest anchor, long revision) {
+        if (revision == anchor.anchorRevision()) {
+            return anchor.anchorHash();
+        }
+        try (JournalCursor cursor = new JournalCursor(segments(run))) {
+            return cursor.hashOf(revision);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private Segments segments(Run run) {
+        Segments segments = new Segments(disk);
+        run.parts().forEach(segments::add);
+        return segments;
+    }
+
+    private Snapshots.@Nullable Loaded load(long revision) {
+        try {
+            return snapshots.read(revision);
+        } catch (IOException e) {
+            String problem = layout.snapshot(revision) + ": " + e.getMessage();
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
+            return null;
+        }
+    }
+
+    private boolean fits(long revision, Run run, Manifest anchor) {
+        if (revision < anchor.anchorRevision() || revision > run.last()) {
+            return false;
+        }
+        Snapshots.Loaded loaded = load(revision);
+        return loaded != null && loaded.head().equals(hashOf(run, anchor, revision));
+    }
+
+    /** The best of it, to be read. */
+    Recovered recovered() {
+        Best best = best();
+        Manifest manifest = best.manifest();
+        for (long revision : List.copyOf(snapshots.revisions())) {
+            if (!fits(revision, best.run(), manifest)) {
+                snapshots.forget(revision);
+            }
+        }
+        return new Recovered(manifest, segments(best.run()), new IndexFiles(disk, layout), snapshots, best.base());
+    }
+}
