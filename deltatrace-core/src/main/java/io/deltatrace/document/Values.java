@@ -33,6 +33,9 @@ public final class Values {
         if (a == null || b == null) {
             return false;
         }
+        if (a instanceof Long x && b instanceof Long y) {
+            return x.longValue() == y.longValue();
+        }
         if (a instanceof Number x) {
             return b instanceof Number y && compare(x, y) == 0;
         }

@@ -210,6 +210,7 @@ public final class Chronicle {
         DatabaseState oldest = log.stateAt(log.oldestState());
         changes(collection, DatabaseState.EMPTY, oldest, change -> visitor.visit(null, change));
         log.replay(
+                collection,
                 oldest,
                 current.revision(),
                 (before, entry, after) -> changes(collection, before, after, change -> visitor.visit(entry, change)));

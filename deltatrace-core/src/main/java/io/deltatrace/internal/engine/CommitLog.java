@@ -85,6 +85,14 @@ public interface CommitLog extends AutoCloseable {
         return state;
     }
 
+    /**
+     * As {@link #replay}, for a caller who looks at one collection only. Entries that have nothing to do with it may be left
+     * out, so that the states need not have what is in others.
+     */
+    default void replay(String collection, DatabaseState start, long until, ReplayAction action) {
+        replay(start, until, action);
+    }
+
     /** Is told of each entry that is applied again, and of the states before and after it. */
     @FunctionalInterface
     interface ReplayAction {

@@ -184,7 +184,8 @@ public final class DatabaseState {
         return new DatabaseState(revision, committedAt, slots, byName.values().toArray(new CollectionState[0]));
     }
 
-    DatabaseState at(long newRevision, Instant when) {
+    /** The same collections after another entry. */
+    public DatabaseState at(long newRevision, Instant when) {
         return new DatabaseState(newRevision, when, directory, collections);
     }
 

@@ -3,17 +3,23 @@ package io.deltatrace.internal.engine;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.HistoryFilter.Term;
+import io.deltatrace.history.Outcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -28,6 +34,10 @@ public final class EntryIndex {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, Postings> postings = new HashMap<>();
+
+    /** For each collection those that appear in an entry with it, directly or with others between them; unless it is alone. */
+    private final Map<String, Set<String>> connected = new HashMap<>();
+
     private final long first;
     private int count;
 
@@ -61,7 +71,45 @@ public final class EntryIndex {
                             .add(count);
                 }
             }
+            connect(entry.collections());
             count++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void connect(List<String> collections) {
+        if (collections.size() < 2
+                || connected.getOrDefault(collections.get(0), Set.of()).containsAll(collections)) {
+            return;
+        }
+        Set<String> group = new TreeSet<>(collections);
+        collections.forEach(name -> group.addAll(connected.getOrDefault(name, Set.of())));
+        group.forEach(name -> connected.put(name, group));
+    }
+
+    /** Adds the collections that are connected with those given. */
+    public void addConnected(Set<String> collections) {
+        lock.lock();
+        try {
+            for (String name : List.copyOf(collections)) {
+                collections.addAll(connected.getOrDefault(name, Set.of()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The revisions of the applied entries that one of the collections appears in, from one revision on, ascending. */
+    public LongStream applied(Set<String> collections, long from) {
+        lock.lock();
+        try {
+            BitSet found = new BitSet(count);
+            collections.forEach(name -> set(new Key(Term.COLLECTION, name), found));
+            BitSet applied = new BitSet(count);
+            set(new Key(Term.OUTCOME, Outcome.APPLIED.wireName()), applied);
+            found.and(applied);
+            return found.stream().mapToLong(number -> first + number).filter(revision -> revision >= from);
         } finally {
             lock.unlock();
         }
@@ -86,6 +134,13 @@ public final class EntryIndex {
             return positions.map(position -> first + numbers[(int) position]);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void set(Key key, BitSet numbers) {
+        Postings list = postings.get(key);
+        if (list != null) {
+            IntStream.of(list.toArray()).forEach(numbers::set);
         }
     }
 
@@ -139,11 +194,17 @@ public final class EntryIndex {
             out.writeInt(count);
             out.writeInt(postings.size());
             for (Map.Entry<Key, Postings> list : postings.entrySet()) {
-                byte[] value = list.getKey().value().getBytes(StandardCharsets.UTF_8);
                 out.writeUTF(list.getKey().term().name());
-                out.writeInt(value.length);
-                out.write(value);
+                writeText(list.getKey().value(), out);
                 list.getValue().writeTo(out);
+            }
+            Set<Set<String>> groups = new HashSet<>(connected.values());
+            out.writeInt(groups.size());
+            for (Set<String> group : groups) {
+                out.writeInt(group.size());
+                for (String name : group) {
+                    writeText(name, out);
+                }
             }
         } finally {
             lock.unlock();
@@ -156,11 +217,29 @@ public final class EntryIndex {
         index.count = in.readInt();
         for (int i = in.readInt(); i > 0; i--) {
             Term term = Term.valueOf(in.readUTF());
-            byte[] value = new byte[in.readInt()];
-            in.readFully(value);
-            index.postings.put(new Key(term, new String(value, StandardCharsets.UTF_8)), Postings.readFrom(in));
+            index.postings.put(new Key(term, readText(in)), Postings.readFrom(in));
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            List<String> group = new ArrayList<>();
+            for (int names = in.readInt(); names > 0; names--) {
+                group.add(readText(in));
+            }
+            index.connect(group);
         }
         return index;
+    }
+
+    /** Texts can be longer than what {@link DataOutput#writeUTF} takes. */
+    private static void writeText(String text, DataOutput out) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Ascending numbers, packed. */
@@ -199,7 +278,7 @@ public final class EntryIndex {
                 byte next;
                 do {
                     next = bytes[position++];
-                    difference |= (next & ~MORE) << shift;
+                    difference |= (next & (MORE - 1)) << shift;
                     shift += 7;
                 } while (next < 0);
                 number += difference;

@@ -10,6 +10,7 @@ import io.deltatrace.history.VerifyOption;
 import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.Durability;
@@ -183,6 +184,19 @@ public final class FileCommitLog implements CommitLog {
     @Override
     public Stream<HistoryEntry> find(HistoryFilter filter) {
         return segments.find(filter, recent::entry);
+    }
+
+    @Override
+    public void replay(String collection, DatabaseState start, long until, ReplayAction action) {
+        DatabaseState state = start;
+        try (Stream<HistoryEntry> entries =
+                segments.connectedWith(collection, start.revision() + 1, until, recent::entry)) {
+            for (HistoryEntry entry : (Iterable<HistoryEntry>) entries::iterator) {
+                DatabaseState before = state.at(entry.revision() - 1, state.committedAt());
+                state = Engine.replay(before, entry);
+                action.replayed(before, entry, state);
+            }
+        }
     }
 
     @Override

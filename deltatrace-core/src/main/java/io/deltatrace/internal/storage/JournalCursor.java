@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class JournalCursor implements Closeable {
     private @Nullable Segment segment;
     private @Nullable LineReader reader;
     private long next;
+    private long bytesRead;
 
     JournalCursor(Segments segments) {
         this.segments = segments;
@@ -36,8 +38,17 @@ final class JournalCursor implements Closeable {
      * @throws JournalDamagedException if what is there is not what was written
      */
     HistoryEntry entry(long revision) {
+        return decode(line(revision), require(segment), revision, digest);
+    }
+
+    /** As {@link #entry}, but the line only has been read so far: what it says is found out later, by any thread. */
+    Supplier<HistoryEntry> decoder(long revision) {
         byte[] line = line(revision);
         Segment read = require(segment);
+        return () -> decode(line, read, revision, ChainedLine.digest());
+    }
+
+    private static HistoryEntry decode(byte[] line, Segment read, long revision, MessageDigest digest) {
         ChainedLine chained = ChainedLine.read(line, digest);
         if (chained == null || chained.revision() != revision) {
             throw damaged(read, revision, "this is not the entry that was written", null);
@@ -58,6 +69,11 @@ final class JournalCursor implements Closeable {
                 problem,
                 "The current state is not concerned",
                 cause);
+    }
+
+    /** How large the lines were together that have been read so far. */
+    long bytesRead() {
+        return bytesRead;
     }
 
     /** The hash of the entry of a revision; null if the line does not have the right hash. */
@@ -83,6 +99,7 @@ final class JournalCursor implements Closeable {
                 throw damaged(require(segment), revision, "the file ends before the entry", null);
             }
             next++;
+            bytesRead += line.length;
             return line;
         } catch (NoSuchFileException e) {
             throw segments.notRetained(revision);

@@ -1,7 +1,6 @@
 package io.deltatrace.internal.storage;
 
 import io.deltatrace.history.HistoryEntry;
-import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.internal.engine.EntryIndex;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.LongStream;
 
 /**
  * What is known of a segment without reading it: which entries say what, where they are and when they were. Thread-safe.
@@ -156,8 +154,8 @@ final class SegmentIndex {
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    LongStream matching(HistoryFilter filter) {
-        return entries.matching(filter);
+    EntryIndex entries() {
+        return entries;
     }
 
     void writeTo(DataOutput out) throws IOException {

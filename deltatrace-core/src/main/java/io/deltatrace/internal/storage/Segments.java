@@ -9,10 +9,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the journal, to be read. Thread-safe. */
@@ -87,25 +92,52 @@ final class Segments {
      */
     Stream<HistoryEntry> read(long from, LongFunction<@Nullable HistoryEntry> inMemory) {
         long first = Math.max(from, firstRevision());
-        return entries(LongStream.rangeClosed(first, lastRevision()), inMemory);
+        return entries(LongStream.rangeClosed(first, lastRevision()), inMemory, true);
+    }
+
+    /** The applied entries of a collection, and of all others that they had to do with, up to a revision. */
+    Stream<HistoryEntry> connectedWith(
+            String collection, long from, long until, LongFunction<@Nullable HistoryEntry> inMemory) {
+        Set<String> names = new TreeSet<>(Set.of(collection));
+        int before;
+        do {
+            before = names.size();
+            segments.values().forEach(segment -> segment.index().entries().addConnected(names));
+        } while (names.size() > before);
+        LongStream revisions = segments.values().stream()
+                .flatMapToLong(segment -> segment.index().entries().applied(names, from))
+                .takeWhile(revision -> revision <= until);
+        return entries(revisions, inMemory, true);
     }
 
     /** The entries that a filter accepts, in its order. */
     Stream<HistoryEntry> find(HistoryFilter filter, LongFunction<@Nullable HistoryEntry> inMemory) {
         NavigableMap<Long, Segment> inOrder = filter.oldestFirst() ? segments : segments.descendingMap();
         LongStream found = inOrder.values().stream()
-                .flatMapToLong(segment -> segment.index().matching(filter));
-        return entries(found, inMemory).filter(filter::accepts);
+                .flatMapToLong(segment -> segment.index().entries().matching(filter));
+        return entries(found, inMemory, false).filter(filter::accepts);
     }
 
-    private Stream<HistoryEntry> entries(LongStream revisions, LongFunction<@Nullable HistoryEntry> inMemory) {
+    /**
+     * Entries by their revisions.
+     *
+     * @param many whether there are likely many, so that reading ahead pays
+     */
+    private Stream<HistoryEntry> entries(
+            LongStream revisions, LongFunction<@Nullable HistoryEntry> inMemory, boolean many) {
         JournalCursor cursor = new JournalCursor(this);
-        return revisions
-                .mapToObj(revision -> {
-                    HistoryEntry known = inMemory.apply(revision);
-                    return known == null ? cursor.entry(revision) : known;
-                })
-                .onClose(() -> closeQuietly(cursor));
+        Stream<HistoryEntry> entries;
+        if (many) {
+            ReadAhead ahead = new ReadAhead(revisions.iterator(), inMemory, cursor);
+            entries = StreamSupport.stream(
+                    Spliterators.spliteratorUnknownSize(ahead, Spliterator.ORDERED | Spliterator.NONNULL), false);
+        } else {
+            entries = revisions.mapToObj(revision -> {
+                HistoryEntry known = inMemory.apply(revision);
+                return known == null ? cursor.entry(revision) : known;
+            });
+        }
+        return entries.onClose(() -> closeQuietly(cursor));
     }
 
     /** A reader that cannot be closed has nothing left to lose. */
