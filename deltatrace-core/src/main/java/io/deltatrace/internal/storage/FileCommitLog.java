@@ -139,7 +139,7 @@ public final class FileCommitLog implements CommitLog {
                 found = Recovery.run(LOCAL, layout, options.checkOnOpen(), true);
             } catch (JournalDamagedException e) {
                 found = Survey.of(LOCAL, layout).recovered();
-                LOG.warn("The database is damaged; what is good of it is shown", e);
+                LOG.warn("What is good is shown of a damaged database: {}", e.getMessage());
             }
             return new FileCommitLog(LOCAL, layout, options, found, null);
         } catch (IOException | UncheckedIOException e) {

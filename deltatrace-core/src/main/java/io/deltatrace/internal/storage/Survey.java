@@ -29,6 +29,9 @@ final class Survey {
     private final MessageDigest digest = ChainedLine.digest();
     private long unreadableAtTheEnd;
 
+    /** The first revision that there should be, as far as that is known. */
+    private long begin = Long.MAX_VALUE;
+
     private Survey(Disk disk, Layout layout) throws IOException {
         this.disk = disk;
         this.layout = layout;
@@ -75,8 +78,11 @@ final class Survey {
 
     private void lookAtManifest() throws IOException {
         try {
-            if (Manifest.read(disk, layout) == null) {
+            Manifest manifest = Manifest.read(disk, layout);
+            if (manifest == null) {
                 problems.add(layout.manifest() + ": the file is not there");
+            } else {
+                begin = manifest.anchorRevision() + 1;
             }
         } catch (JournalDamagedException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -136,11 +142,13 @@ final class Survey {
     /** How many entries are known to be gone or unreadable. */
     long lost() {
         Set<Long> known = new HashSet<>();
-        long first = Long.MAX_VALUE;
+        long first = begin;
         long last = 0;
         for (Run run : runs) {
             for (long revision = run.first(); revision <= run.last(); revision++) {
-                known.add(revision);
+                if (revision >= begin || begin == Long.MAX_VALUE) {
+                    known.add(revision);
+                }
             }
             first = Math.min(first, run.first());
             last = Math.max(last, run.last());
