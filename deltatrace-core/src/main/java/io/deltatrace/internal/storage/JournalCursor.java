@@ -52,12 +52,7 @@ final class JournalCursor implements Closeable {
     private static JournalDamagedException damaged(
             Segment segment, long revision, String problem, @Nullable Throwable cause) {
         return new JournalDamagedException(
-                segment.file(),
-                segment.lineOf(revision),
-                revision,
-                problem,
-                "The current state is not concerned",
-                cause);
+                segment.file(), segment.lineOf(revision), revision, problem, "Other entries may be good", cause);
     }
 
     /** The hash of the entry of a revision; null if the line does not have the right hash. */
