@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a line of the journal says of its place in the chain of hashes.
  *
  * <p>A line is an object whose first member is its revision and whose last two are the hash of the line before it and its own.
- * Its own is the SHA-256 of the line without that last member, so that
- * {@code sed 's/,"hash":"[0-9a-f]*"}$/}/' | sha256sum} finds it too. As a line contains the previous hash, its hash depends on
+ * Its own is the SHA-256 of the line without that last member and without its end, so that
+ * <code>sed 's/,"hash":"[0-9a-f]*"}$/}/' | tr -d '\n' | sha256sum</code> finds it too. As a line contains the previous hash, its hash depends on
  * all lines before it (after Haber and Stornetta: "How to time-stamp a digital document", 1991).
  *
  * @param revision the entry

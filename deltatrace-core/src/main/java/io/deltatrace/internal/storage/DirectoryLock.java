@@ -64,6 +64,7 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static DirectoryLock acquire(Layout layout, Path file, String holder) throws IOException {
+        LocalDisk.create(file);
         RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
         FileLock lock;
         try {

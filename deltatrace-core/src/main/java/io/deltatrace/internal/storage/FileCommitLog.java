@@ -134,14 +134,14 @@ public final class FileCommitLog implements CommitLog {
     public static FileCommitLog openReadOnly(Path directory, StorageOptions options) {
         Layout layout = new Layout(directory.toAbsolutePath().normalize());
         try {
-            Recovered found;
             try {
-                found = Recovery.run(LOCAL, layout, options.checkOnOpen(), true);
+                Recovered found = Recovery.run(LOCAL, layout, options.checkOnOpen(), true);
+                return new FileCommitLog(LOCAL, layout, options, found, null);
             } catch (JournalDamagedException e) {
-                found = Survey.of(LOCAL, layout).recovered();
+                Recovered good = Survey.of(LOCAL, layout).recovered();
                 LOG.warn("What is good is shown of a damaged database: {}", e.getMessage());
+                return new FileCommitLog(LOCAL, layout, options, good, null);
             }
-            return new FileCommitLog(LOCAL, layout, options, found, null);
         } catch (IOException | UncheckedIOException e) {
             throw new DirectoryNotUsableException(layout.directory(), "cannot be read", e);
         }
@@ -226,10 +226,17 @@ public final class FileCommitLog implements CommitLog {
     private DatabaseState storedBefore(long revision) {
         for (long stored : snapshots.revisions().headSet(revision, true).descendingSet()) {
             try {
-                return snapshots.read(stored).state();
+                Snapshots.Loaded loaded = snapshots.read(stored);
+                Manifest anchor = manifest;
+                String head = stored == anchor.anchorRevision() ? anchor.anchorHash() : hashOf(stored);
+                if (loaded.head().equals(head)) {
+                    return loaded.state();
+                }
+                LOG.warn("{} belongs to another history; an older one is used", layout.snapshot(stored));
             } catch (IOException e) {
                 LOG.warn("{} cannot be used; an older one is", layout.snapshot(stored), e);
             }
+            snapshots.forget(stored);
         }
         if (manifest.anchorRevision() > 0) {
             throw new RevisionNotRetainedException(
@@ -264,11 +271,25 @@ public final class FileCommitLog implements CommitLog {
         try {
             Fault fault = verification.run();
             if (fault == null && chosen.contains(VerifyOption.REPLAY)) {
-                fault = replayFault(stateAt(oldestState()), until, storedHashes());
+                fault = replayFault(oldestGoodState(), until, storedHashes());
             }
             return verification.report(fault);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stored state that turns out to be bad is not the oldest one any more. */
+    private DatabaseState oldestGoodState() {
+        while (true) {
+            long oldest = oldestState();
+            try {
+                return stateAt(oldest);
+            } catch (RevisionNotRetainedException e) {
+                if (oldestState() == oldest) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -63,12 +63,7 @@ final class JournalCursor implements Closeable {
     private static JournalDamagedException damaged(
             Segment segment, long revision, String problem, @Nullable Throwable cause) {
         return new JournalDamagedException(
-                segment.file(),
-                segment.lineOf(revision),
-                revision,
-                problem,
-                "The current state is not concerned",
-                cause);
+                segment.file(), segment.lineOf(revision), revision, problem, "Other entries may be good", cause);
     }
 
     /** How large the lines were together that have been read so far. */

@@ -55,7 +55,8 @@ final class JournalVerification {
             for (byte[] line = reader.next();
                     line != null && (sealed || walk.revision() < until);
                     line = reader.next()) {
-                ChainedLine chained = reader.isWhole() ? ChainedLine.read(line, digest) : null;
+                // The newest segment may lack the last end of line until it is written to again.
+                ChainedLine chained = reader.isWhole() || !sealed ? ChainedLine.read(line, digest) : null;
                 Fault fault = walk.next(chained, segment.place(walk.revision() + 1));
                 if (fault != null) {
                     return fault;

@@ -26,17 +26,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public Output append(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        try {
-            Files.createFile(file, ownerOnly);
-        } catch (FileAlreadyExistsException e) {
-            // Written before; it goes on at its end.
-        }
+        create(file);
         RandomAccessFile opened = new RandomAccessFile(local(file), "rw");
         opened.seek(opened.length());
         return new Output() {
@@ -55,6 +45,21 @@ final class LocalDisk implements Disk {
                 opened.close();
             }
         };
+    }
+
+    /** Makes a file that nobody but its owner may read or write; one that is there stays as it is. */
+    static void create(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // Written before; it goes on at its end.
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ record Manifest(long anchorRevision, String anchorHash) {
         } catch (JsonFormatException e) {
             throw damaged(layout, "it cannot be read", e);
         }
-        if (!(content.get("format") instanceof Long format)) {
+        if (!(content.get("format") instanceof Long format) || format < 1) {
             throw damaged(layout, "it does not say which format the directory has", null);
         }
         if (format > FORMAT) {

@@ -29,6 +29,7 @@ final class Recovery {
     private final Segments segments;
     private final IndexFiles indexes;
     private final Snapshots snapshots;
+    private final List<Step> tidying = new ArrayList<>();
     private Manifest manifest = Manifest.NEW;
     private DatabaseState base = DatabaseState.EMPTY;
 
@@ -40,6 +41,13 @@ final class Recovery {
         this.segments = new Segments(disk);
         this.indexes = new IndexFiles(disk, layout);
         this.snapshots = Snapshots.in(disk, layout);
+    }
+
+    /** Something that is done to the files when all of them are known to be good: one that is refused stays as it is. */
+    @FunctionalInterface
+    private interface Step {
+
+        void take() throws IOException;
     }
 
     /**
@@ -54,6 +62,11 @@ final class Recovery {
         recovery.findManifest();
         recovery.findSegments();
         recovery.findBase();
+        if (!readOnly) {
+            for (Step step : recovery.tidying) {
+                step.take();
+            }
+        }
         return new Recovered(recovery.manifest, recovery.segments, recovery.indexes, recovery.snapshots, recovery.base);
     }
 
@@ -67,14 +80,17 @@ final class Recovery {
         } else if (readOnly) {
             throw new DirectoryNotUsableException(layout.directory(), "has no database in it");
         } else {
-            Manifest.NEW.write(disk, layout);
+            tidying.add(() -> Manifest.NEW.write(disk, layout));
         }
-        if (!readOnly) {
+        tidying.add(() -> {
             disk.createDirectories(layout.journal());
             disk.createDirectories(layout.snapshots());
             disk.forceDirectory(layout.directory());
             snapshots.deleteTemporary();
-        }
+            for (long given : List.copyOf(snapshots.revisions().headSet(manifest.anchorRevision(), false))) {
+                snapshots.delete(given);
+            }
+        });
     }
 
     private void findSegments() throws IOException {
@@ -86,10 +102,12 @@ final class Recovery {
             }
             if (first > manifest.anchorRevision()) {
                 names.add(first);
-            } else if (!readOnly) {
+            } else {
                 // Given up already; the process ended before all files were away.
-                disk.delete(layout.segment(first));
-                indexes.delete(first);
+                tidying.add(() -> {
+                    disk.delete(layout.segment(first));
+                    indexes.delete(first);
+                });
             }
         }
         long last = manifest.anchorRevision();
@@ -105,10 +123,10 @@ final class Recovery {
                 throw damaged(layout.segment(last + 1), 0, last + 1, "the file is not there", null);
             }
             Segment created = Journal.created(layout, last, lastHash);
-            if (!readOnly) {
+            tidying.add(() -> {
                 disk.append(created.file()).close();
                 disk.forceDirectory(layout.journal());
-            }
+            });
             segments.add(created);
         }
     }
@@ -139,11 +157,9 @@ final class Recovery {
         if (!newest && segment.last() < first) {
             throw damaged(file, 0, first, "the file is empty", null);
         }
-        if (!readOnly) {
-            tidy(segment, scan);
-            if (!newest && indexed < segment.last()) {
-                indexes.write(segment);
-            }
+        tidying.add(() -> tidy(segment, scan));
+        if (!newest && indexed < segment.last()) {
+            tidying.add(() -> indexes.write(segment));
         }
         return segment;
     }
@@ -176,10 +192,7 @@ final class Recovery {
                         null);
             }
             if (revision < manifest.anchorRevision()) {
-                if (!readOnly) {
-                    snapshots.delete(revision);
-                }
-                continue;
+                break;
             }
             try {
                 Snapshots.Loaded loaded = snapshots.read(revision);
@@ -190,6 +203,7 @@ final class Recovery {
                 LOG.warn("{} belongs to another history; an older one is used", layout.snapshot(revision));
             } catch (IOException e) {
                 LOG.warn("{} cannot be used; an older one is", layout.snapshot(revision), e);
+                snapshots.forget(revision);
             }
         }
         if (manifest.anchorRevision() > 0) {

@@ -4,6 +4,7 @@ import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.SalvageReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -47,14 +48,17 @@ public final class Salvage {
         }
         long leftOver = 0;
         for (Survey.Run run : survey.runs()) {
-            if (run.first() == good.segments().firstRevision()
-                    && run.last() == good.segments().lastRevision()) {
+            if (good.segments().all().contains(run.parts().get(0))) {
                 continue;
             }
             Path beside = target.directory().resolve("leftover");
             disk.createDirectories(beside);
             for (Segment part : run.parts()) {
-                copy(part, beside.resolve(target.segment(part.first()).getFileName()));
+                copy(
+                        part,
+                        unused(
+                                beside,
+                                target.segment(part.first()).getFileName().toString()));
             }
             leftOver += run.last() - run.first() + 1;
         }
@@ -70,6 +74,15 @@ public final class Salvage {
                     leftOver,
                     survey.problems());
         }
+    }
+
+    /** Two runs may tell of the same revisions in different ways. */
+    private static Path unused(Path directory, String name) {
+        Path file = directory.resolve(name);
+        for (int i = 2; Files.exists(file); i++) {
+            file = directory.resolve(i + "-" + name);
+        }
+        return file;
     }
 
     private void copy(Segment part, Path to) throws IOException {

@@ -9,6 +9,8 @@ import io.deltatrace.internal.engine.ChainWalk;
 import io.deltatrace.internal.engine.ChainedLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +54,13 @@ final class SegmentScan {
 
     private void run(LineReader reader, boolean newest, long length) throws IOException {
         ChainWalk walk = new ChainWalk(index.last(), index.lastHash(), List.of());
-        var digest = ChainedLine.digest();
+        MessageDigest digest = ChainedLine.digest();
         for (byte[] line = reader.next(); line != null; line = reader.next()) {
             ChainedLine chained = ChainedLine.read(line, digest);
             Fault found = walk.next(chained, segment.place(walk.revision() + 1));
             if (found != null || chained == null) {
-                boolean isTorn = newest && chained == null && (!reader.isWhole() || hasHole(line));
+                boolean isTorn =
+                        newest && chained == null && (reader.isWhole() ? hasHole(line) : !hasOtherEnd(line, digest));
                 torn = isTorn ? length - reader.lineStart() : 0;
                 fault = isTorn ? null : found;
                 return;
@@ -81,6 +84,13 @@ final class SegmentScan {
             }
             index.add(entry, chained.hash(), line.length + (lacksLineEnd ? 0 : 1));
         }
+    }
+
+    /** Whether the line is complete but that its end is another character, which was put there later. */
+    static boolean hasOtherEnd(byte[] line, MessageDigest digest) {
+        return line.length > 0
+                && line[line.length - 1] != 0
+                && ChainedLine.read(Arrays.copyOf(line, line.length - 1), digest) != null;
     }
 
     private static boolean hasHole(byte[] line) {

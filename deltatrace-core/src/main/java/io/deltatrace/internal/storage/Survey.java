@@ -27,10 +27,13 @@ final class Survey {
     private final List<Run> runs = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final MessageDigest digest = ChainedLine.digest();
-    private long unreadableAtTheEnd;
+    /** Of every entry that was read, a part of its hash. */
+    private final Set<Long> known = new HashSet<>();
 
-    /** The first revision that there should be, as far as that is known. */
-    private long begin = Long.MAX_VALUE;
+    private @Nullable Run current;
+    private long first = Long.MAX_VALUE;
+    private long last;
+    private long unreadableAtTheEnd;
 
     private Survey(Disk disk, Layout layout) throws IOException {
         this.disk = disk;
@@ -44,6 +47,8 @@ final class Survey {
         for (String name : disk.list(layout.journal())) {
             survey.lookAt(layout.journal().resolve(name), Layout.revisionOf(name, Layout.SEGMENT));
         }
+        survey.join();
+        survey.lookAtBothEnds();
         return survey;
     }
 
@@ -63,8 +68,16 @@ final class Survey {
         }
 
         boolean goesOnWith(ChainedLine line) {
-            return line.revision() == last() + 1
-                    && line.previousHash().equals(lastPart().index().lastHash());
+            return goesOnWith(line.revision(), line.previousHash());
+        }
+
+        boolean goesOnWith(Run later) {
+            return goesOnWith(later.first(), later.parts().get(0).index().previousHash());
+        }
+
+        private boolean goesOnWith(long revision, String previousHash) {
+            return revision == last() + 1
+                    && previousHash.equals(lastPart().index().lastHash());
         }
     }
 
@@ -82,7 +95,7 @@ final class Survey {
             if (manifest == null) {
                 problems.add(layout.manifest() + ": the file is not there");
             } else {
-                begin = manifest.anchorRevision() + 1;
+                first = manifest.anchorRevision() + 1;
             }
         } catch (JournalDamagedException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -94,8 +107,8 @@ final class Survey {
             problems.add(file + ": this file does not belong to the journal");
             return;
         }
-        Run current = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         boolean partOpen = false;
+        boolean again = false;
         long number = 0;
         try (Disk.Input in = disk.read(file)) {
             LineReader reader = new LineReader(in, 0, in.length());
@@ -105,30 +118,73 @@ final class Survey {
                 HistoryEntry entry = chained == null ? null : entry(line);
                 if (chained == null || entry == null) {
                     problems.add(file + ", line " + number + ": this is not an entry that was written");
-                    unreadableAtTheEnd++;
+                    // What a crash cuts off had not been acknowledged.
+                    unreadableAtTheEnd += reader.isWhole() || SegmentScan.hasOtherEnd(line, digest) ? 1 : 0;
                     current = null;
                     continue;
                 }
-                if (current == null || !current.goesOnWith(chained)) {
-                    if (!runs.isEmpty()) {
+                Run run = current;
+                if (run == null || !run.goesOnWith(chained)) {
+                    partOpen = false;
+                    boolean knownAlready = known.contains(shortened(chained));
+                    if (!runs.isEmpty() && !(again && knownAlready)) {
                         problems.add(file + ", line " + number + ": revision " + chained.revision()
                                 + " does not follow from revision "
-                                + runs.get(runs.size() - 1).last());
+                                + (run == null ? runs.get(runs.size() - 1) : run).last());
                     }
-                    current = new Run(new ArrayList<>());
-                    runs.add(current);
-                    partOpen = false;
+                    again = knownAlready;
+                    if (knownAlready) {
+                        continue;
+                    }
+                    run = runBefore(chained);
+                    current = run;
                 }
+                known.add(shortened(chained));
                 if (!partOpen) {
                     SegmentIndex index =
                             new SegmentIndex(chained.revision(), chained.previousHash(), reader.lineStart());
-                    current.parts().add(new Segment(file, index, number - 1));
+                    run.parts().add(new Segment(file, index, number - 1));
                     partOpen = true;
                 }
-                current.lastPart().index().add(entry, chained.hash(), line.length + (reader.isWhole() ? 1 : 0));
+                run.lastPart().index().add(entry, chained.hash(), line.length + (reader.isWhole() ? 1 : 0));
                 unreadableAtTheEnd = 0;
             }
         }
+    }
+
+    private static long shortened(ChainedLine line) {
+        return Long.parseUnsignedLong(line.hash().substring(0, 16), 16);
+    }
+
+    /** The run that an entry goes on, or a new one. */
+    private Run runBefore(ChainedLine line) {
+        for (Run run : runs) {
+            if (run.goesOnWith(line)) {
+                return run;
+            }
+        }
+        Run created = new Run(new ArrayList<>());
+        runs.add(created);
+        return created;
+    }
+
+    /** Puts runs together that follow from each other, but were found in another order. */
+    private void join() {
+        for (Run run : List.copyOf(runs)) {
+            for (Run later = after(run); later != null && runs.contains(run); later = after(run)) {
+                runs.remove(later);
+                run.parts().addAll(later.parts());
+            }
+        }
+    }
+
+    private @Nullable Run after(Run run) {
+        for (Run later : runs) {
+            if (run.goesOnWith(later)) {
+                return later;
+            }
+        }
+        return null;
     }
 
     private static @Nullable HistoryEntry entry(byte[] line) {
@@ -139,21 +195,36 @@ final class Survey {
         }
     }
 
-    /** How many entries are known to be gone or unreadable. */
-    long lost() {
-        Set<Long> known = new HashSet<>();
-        long first = begin;
-        long last = 0;
+    /** Finds out which entries there have been, and whether those at the beginning or the end are gone. */
+    private void lookAtBothEnds() {
+        long firstFound = Long.MAX_VALUE;
         for (Run run : runs) {
-            for (long revision = run.first(); revision <= run.last(); revision++) {
-                if (revision >= begin || begin == Long.MAX_VALUE) {
-                    known.add(revision);
-                }
-            }
-            first = Math.min(first, run.first());
+            firstFound = Math.min(firstFound, run.first());
             last = Math.max(last, run.last());
         }
-        return (known.isEmpty() ? 0 : last - first + 1 - known.size()) + unreadableAtTheEnd;
+        if (first < firstFound && !runs.isEmpty()) {
+            problems.add(layout.journal() + ": revisions " + first + " to " + (firstFound - 1) + " are not there");
+        }
+        first = Math.min(first, firstFound);
+        long lastFound = last;
+        last += unreadableAtTheEnd;
+        for (long revision : snapshots.revisions().tailSet(last, false)) {
+            last = load(revision) == null ? last : revision;
+        }
+        if (last > lastFound + unreadableAtTheEnd) {
+            problems.add(layout.journal() + ": it ends before revision " + last + ", of which there is a snapshot");
+        }
+    }
+
+    /** How many entries are known to be gone or unreadable. */
+    long lost() {
+        Set<Long> read = new HashSet<>();
+        for (Run run : runs) {
+            for (long revision = run.first(); revision <= run.last(); revision++) {
+                read.add(revision);
+            }
+        }
+        return Math.max(0, last - first + 1) - read.size();
     }
 
     /**
@@ -185,7 +256,7 @@ final class Survey {
                     0,
                     0,
                     "there is neither a good snapshot nor a journal from the start",
-                    "",
+                    "Nothing leads to a state, but entries of the journal may be readable",
                     null);
         }
         return best;
