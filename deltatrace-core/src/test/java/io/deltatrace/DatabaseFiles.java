@@ -200,11 +200,9 @@ record DatabaseFiles(Path directory) {
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
         logger.addAppender(appender);
-        logger.setAdditive(false);
         try {
             action.run();
         } finally {
-            logger.setAdditive(true);
             logger.detachAppender(appender);
         }
         return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
