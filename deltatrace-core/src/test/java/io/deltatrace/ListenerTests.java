@@ -74,7 +74,6 @@ class ListenerTests {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
-        logger.setAdditive(false);
         try {
             database.onChange("users", (collection, entry) -> {
                 throw new IllegalStateException("no");
@@ -88,7 +87,6 @@ class ListenerTests {
                     .isTrue();
         } finally {
             logger.detachAppender(log);
-            logger.setAdditive(true);
         }
         assertThat(heard).containsExactly("second");
         assertThat(log.list).hasSize(2).allSatisfy(event -> {

@@ -134,7 +134,12 @@ public final class RandomRequests {
             rows.put((long) random.nextInt(70), maybe(this::document));
         }
         RevertRequest.Patch patch = new RevertRequest.Patch(
-                pick(COLLECTIONS), random.nextInt(5), random.nextInt(5) == 0, random.nextInt(5), 70, rows);
+                pick(COLLECTIONS),
+                random.nextInt(5),
+                pick(RevertRequest.Patch.Kind.values()),
+                random.nextInt(5),
+                70,
+                rows);
         return new RevertRequest(random.nextInt(5), List.of(patch), maybe(this::cause));
     }
 

@@ -202,9 +202,10 @@ class RevertTests {
         TreeMap<Long, Document> rows = new TreeMap<>(Map.of(5L, Document.empty()));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RevertRequest.Patch("c", 1, false, 0, 5, rows))
+                .isThrownBy(() -> new RevertRequest.Patch("c", 1, RevertRequest.Patch.Kind.EDIT, 0, 5, rows))
                 .withMessage("The serial number and the row ids of 'c' must be in range");
-        assertThatIllegalArgumentException().isThrownBy(() -> new RevertRequest.Patch("c", 1, false, -1, 9, rows));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevertRequest.Patch("c", 1, RevertRequest.Patch.Kind.EDIT, -1, 9, rows));
     }
 
     /** Whatever happened, reverting gives the very state back, undoing the newest entry the state before it, and replay agrees. */

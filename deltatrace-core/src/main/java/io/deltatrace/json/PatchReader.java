@@ -14,7 +14,7 @@ final class PatchReader implements JsonCursor.FieldHandler {
     private final JsonCursor in;
     private @Nullable String collection;
     private long createdAt;
-    private boolean removing;
+    private RevertRequest.Patch.@Nullable Kind kind;
     private long serialNumber;
     private long nextRow;
     private List<Long> rows = List.of();
@@ -27,14 +27,15 @@ final class PatchReader implements JsonCursor.FieldHandler {
     RevertRequest.Patch read() {
         in.object(this);
         String name = collection;
-        if (name == null || rows.size() != documents.size()) {
-            throw in.failure("A Patch needs 'collection', and as many rows as documents");
+        RevertRequest.Patch.Kind what = kind;
+        if (name == null || what == null || rows.size() != documents.size()) {
+            throw in.failure("A Patch needs 'collection', 'kind', and as many rows as documents");
         }
         SortedMap<Long, @Nullable Document> byRow = new TreeMap<>();
         for (int i = 0; i < rows.size(); i++) {
             byRow.put(rows.get(i), documents.get(i));
         }
-        return in.construct(() -> new RevertRequest.Patch(name, createdAt, removing, serialNumber, nextRow, byRow));
+        return in.construct(() -> new RevertRequest.Patch(name, createdAt, what, serialNumber, nextRow, byRow));
     }
 
     @Override
@@ -43,7 +44,8 @@ final class PatchReader implements JsonCursor.FieldHandler {
             case "className" -> in.className("Patch");
             case "collection" -> collection = in.string();
             case "createdAt" -> createdAt = in.longInteger();
-            case "removing" -> removing = in.bool();
+            case "kind" ->
+                kind = in.named("kind", RevertRequest.Patch.Kind.values(), RevertRequest.Patch.Kind::wireName);
             case "serialNum" -> serialNumber = in.longInteger();
             case "nextRow" -> nextRow = in.longInteger();
             case "rows" -> rows = in.list(in::longInteger);

@@ -22,6 +22,18 @@ final class RequestWriter {
         this.out = out;
     }
 
+    /** As {@link #write}, but a transaction says its cause in the place where queries do. Readers pass over it there. */
+    void writeWithCause(Request request) {
+        if (request instanceof TransactionQuery transaction) {
+            out.object("TransactionQuery", "1", () -> {
+                out.array("queries", transaction.queries(), this::query);
+                cause(transaction.cause());
+            });
+        } else {
+            write(request);
+        }
+    }
+
     void write(Request request) {
         if (request instanceof Query query) {
             query(query);
@@ -46,7 +58,7 @@ final class RequestWriter {
         out.object("Patch", "1", () -> {
             out.text("collection", patch.collection());
             out.number("createdAt", patch.createdAt());
-            out.bool("removing", patch.removing());
+            out.text("kind", patch.kind().wireName());
             out.number("serialNum", patch.serialNumber());
             out.number("nextRow", patch.nextRow());
             out.array("rows", patch.rows().keySet(), row -> out.generator().writeNumber(row.longValue()));

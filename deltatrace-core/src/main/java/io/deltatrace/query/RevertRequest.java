@@ -5,6 +5,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ public record RevertRequest(
      * What is done to a collection.
      *
      * @param collection its name
-     * @param createdAt the revision that created it; one of that name that was created at another is removed
-     * @param removing whether it is removed
+     * @param createdAt the revision that created it, if it is made anew
+     * @param kind what is done
      * @param serialNumber the next serial number, not negative
      * @param nextRow the row id that the next added document gets at least
      * @param rows what becomes of the documents by row id; null removes one
@@ -33,14 +34,36 @@ public record RevertRequest(
     public record Patch(
             String collection,
             long createdAt,
-            boolean removing,
+            Kind kind,
             long serialNumber,
             long nextRow,
             SortedMap<Long, @Nullable Document> rows) {
 
+        /** What can be done to a collection. */
+        public enum Kind {
+            /** Documents of the collection that is there are changed. */
+            EDIT("edit"),
+            /** The collection is made anew, in place of one of its name that is there. */
+            REPLACE("replace"),
+            /** The collection is removed. */
+            REMOVE("remove");
+
+            private final String wireName;
+
+            Kind(String wireName) {
+                this.wireName = wireName;
+            }
+
+            /** The name in JSON. */
+            public String wireName() {
+                return wireName;
+            }
+        }
+
         /** Copies the rows. */
         public Patch {
             Values.requireText(collection);
+            Objects.requireNonNull(kind, "kind");
             rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
             boolean rowsInRange = rows.isEmpty() || (rows.firstKey() >= 0 && rows.lastKey() < nextRow);
             if (serialNumber < 0 || !rowsInRange) {

@@ -135,17 +135,20 @@ public final class Engine {
         List<Effect> effects = new ArrayList<>();
         for (RevertRequest.Patch patch : request.patches()) {
             String name = patch.collection();
-            if (patch.removing()) {
+            if (patch.kind() == RevertRequest.Patch.Kind.REMOVE) {
                 state = state.without(name);
                 effects.add(new Effect(name, QueryType.REMOVE_COLLECTION, 1, 0));
                 continue;
             }
-            boolean same = state.has(name) && state.collection(name).createdAt() == patch.createdAt();
-            Rows rows = (same ? state.collection(name).rows() : Rows.EMPTY).reserving(patch.nextRow());
+            boolean editing = patch.kind() == RevertRequest.Patch.Kind.EDIT && state.has(name);
+            CollectionState present = state.collection(name);
+            Rows rows = (editing ? present.rows() : Rows.EMPTY).reserving(patch.nextRow());
             for (Map.Entry<Long, Document> row : patch.rows().entrySet()) {
                 rows = rows.put(row.getKey(), row.getValue());
             }
-            state = state.with(name, new CollectionState(rows, patch.serialNumber(), patch.createdAt()));
+            state = state.with(
+                    name,
+                    new CollectionState(rows, patch.serialNumber(), editing ? present.createdAt() : patch.createdAt()));
             effects.add(new Effect(name, QueryType.UPDATE, patch.rows().size(), rows.size()));
         }
         return new Applied(state, TransactionResult.success(List.of()), effects);

@@ -35,7 +35,7 @@ public final class Reversal {
             CollectionState is = current.collection(name);
             CollectionState was = wanted.collection(name);
             if (!wanted.has(name)) {
-                patches.add(new Patch(name, is.createdAt(), true, 0, 0, new TreeMap<>()));
+                patches.add(new Patch(name, is.createdAt(), Patch.Kind.REMOVE, 0, 0, new TreeMap<>()));
                 continue;
             }
             boolean same = current.has(name) && is.createdAt() == was.createdAt();
@@ -44,7 +44,7 @@ public final class Reversal {
             if (!same || !rows.isEmpty() || is.serial() != was.serial()) {
                 long nextRow =
                         Math.max(same ? is.rows().nextRow() : 0, was.rows().nextRow());
-                patches.add(new Patch(name, was.createdAt(), false, was.serial(), nextRow, rows));
+                patches.add(new Patch(name, was.createdAt(), kind(same), was.serial(), nextRow, rows));
             }
         }
         return new RevertRequest(revision, patches, cause);
@@ -80,7 +80,7 @@ public final class Reversal {
                 patches.add(new Patch(
                         name,
                         owner.createdAt(),
-                        false,
+                        kind(stillThere),
                         stillThere ? is.serial() : was.serial(),
                         Math.max(nextRow, after.collection(name).rows().nextRow()),
                         rows));
@@ -91,6 +91,10 @@ public final class Reversal {
             throw new UndoConflictException(revision, later);
         }
         return new RevertRequest(revision, patches, cause);
+    }
+
+    private static Patch.Kind kind(boolean stillThere) {
+        return stillThere ? Patch.Kind.EDIT : Patch.Kind.REPLACE;
     }
 
     private List<HistoryEntry> later(
