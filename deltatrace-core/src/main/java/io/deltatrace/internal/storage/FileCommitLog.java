@@ -5,6 +5,7 @@ import io.deltatrace.history.ChainReport.Fault;
 import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
 import io.deltatrace.internal.engine.Chain;
@@ -54,6 +55,11 @@ public final class FileCommitLog implements CommitLog {
     private final MemoryCommitLog recent;
     private final Chain chain;
     private final DatabaseState recovered;
+    private final Disk disk;
+
+    /** Why the files would be refused, if they were not only to be looked at. */
+    private final @Nullable JournalDamagedException damage;
+
     private final @Nullable Journal journal;
     private final @Nullable SnapshotKeeper keeper;
     private volatile Manifest manifest;
@@ -61,8 +67,14 @@ public final class FileCommitLog implements CommitLog {
     private volatile boolean closed;
 
     private FileCommitLog(
-            Disk disk, Layout layout, StorageOptions options, Recovered recovery, @Nullable DirectoryLock lock)
+            Disk disk,
+            Layout layout,
+            StorageOptions options,
+            Recovered recovery,
+            @Nullable DirectoryLock lock,
+            @Nullable JournalDamagedException refusal)
             throws IOException {
+        this.disk = disk;
         this.layout = layout;
         this.options = options;
         this.lock = lock;
@@ -71,8 +83,20 @@ public final class FileCommitLog implements CommitLog {
         this.snapshots = recovery.snapshots();
         this.chain = recovery.chain();
         this.recent = new MemoryCommitLog(options.historyLimit(), recovery.base(), null);
-        this.recovered =
-                replay(recovery.base(), segments.lastRevision(), (before, entry, after) -> recent.append(entry, after));
+        JournalDamagedException found = refusal;
+        DatabaseState last = recovery.base();
+        try {
+            last = replay(last, segments.lastRevision(), (before, entry, after) -> recent.append(entry, after));
+        } catch (ReplayMismatchException e) {
+            found = mismatch(e);
+            if (lock != null) {
+                throw found;
+            }
+            last = recent.stateAt(e.revision() - 1);
+            LOG.warn("What is good is shown of a damaged database: {}", found.getMessage());
+        }
+        this.recovered = last;
+        this.damage = found;
         if (lock == null) {
             journal = null;
             keeper = null;
@@ -99,7 +123,7 @@ public final class FileCommitLog implements CommitLog {
             disk.createDirectories(layout.directory());
             lock = DirectoryLock.acquire(layout);
             FileCommitLog log = new FileCommitLog(
-                    disk, layout, options, Recovery.run(disk, layout, options.checkOnOpen(), false), lock);
+                    disk, layout, options, Recovery.run(disk, layout, options.checkOnOpen(), false), lock, null);
             opened = true;
             return log;
         } catch (IOException | UncheckedIOException e) {
@@ -109,6 +133,17 @@ public final class FileCommitLog implements CommitLog {
                 release(lock);
             }
         }
+    }
+
+    private JournalDamagedException mismatch(ReplayMismatchException e) {
+        Segment segment = Objects.requireNonNull(segments.of(e.revision()));
+        return new JournalDamagedException(
+                segment.file(),
+                segment.lineOf(e.revision()),
+                e.revision(),
+                String.valueOf(e.getMessage()),
+                "The states before it are good",
+                e);
     }
 
     private void sealed(Segment segment) {
@@ -136,11 +171,11 @@ public final class FileCommitLog implements CommitLog {
         try {
             try {
                 Recovered found = Recovery.run(LOCAL, layout, options.checkOnOpen(), true);
-                return new FileCommitLog(LOCAL, layout, options, found, null);
+                return new FileCommitLog(LOCAL, layout, options, found, null, null);
             } catch (JournalDamagedException e) {
                 Recovered good = Survey.of(LOCAL, layout).recovered();
                 LOG.warn("What is good is shown of a damaged database: {}", e.getMessage());
-                return new FileCommitLog(LOCAL, layout, options, good, null);
+                return new FileCommitLog(LOCAL, layout, options, good, null, e);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new DirectoryNotUsableException(layout.directory(), "cannot be read", e);
@@ -266,6 +301,9 @@ public final class FileCommitLog implements CommitLog {
 
     @Override
     public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
+        if (damage != null) {
+            return refused(damage, checkpoints);
+        }
         long until = segments.lastRevision();
         JournalVerification verification = new JournalVerification(segments, manifest, checkpoints, until);
         try {
@@ -274,6 +312,14 @@ public final class FileCommitLog implements CommitLog {
                 fault = replayFault(oldestGoodState(), until, storedHashes());
             }
             return verification.report(fault);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChainReport refused(JournalDamagedException refusal, Collection<Checkpoint> checkpoints) {
+        try {
+            return JournalVerification.ofRefused(disk, layout, checkpoints, refusal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,13 +4,16 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.ChainReport.Fault;
 import io.deltatrace.history.ChainReport.Kind;
 import io.deltatrace.history.Checkpoint;
+import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.ChainWalk;
 import io.deltatrace.internal.engine.ChainedLine;
+import io.deltatrace.storage.JournalDamagedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the chain of hashes through the files of the journal, without trusting any index. Not thread-safe. */
@@ -18,27 +21,75 @@ final class JournalVerification {
 
     private final Segments segments;
     private final ChainWalk walk;
+    private final long start;
     private final long until;
+    private final boolean closed;
     private final MessageDigest digest = ChainedLine.digest();
 
     /** Up to a revision, which is the last one of which it is known that it was written. */
     JournalVerification(Segments segments, Manifest anchor, Collection<Checkpoint> checkpoints, long until) {
+        this(segments, anchor, checkpoints, until, false);
+    }
+
+    private JournalVerification(
+            Segments segments, Manifest anchor, Collection<Checkpoint> checkpoints, long until, boolean closed) {
         this.segments = segments;
         this.walk = new ChainWalk(anchor.anchorRevision(), anchor.anchorHash(), checkpoints);
+        this.start = anchor.anchorRevision();
         this.until = until;
+        this.closed = closed;
+    }
+
+    /**
+     * Verifies the files of a database that was refused.
+     *
+     * @param refusal why it was, in case that nothing of it is to be seen in the chain
+     */
+    static ChainReport ofRefused(
+            Disk disk, Layout layout, Collection<Checkpoint> checkpoints, JournalDamagedException refusal)
+            throws IOException {
+        Segments files = new Segments(disk);
+        Manifest anchor = anchor(disk, layout);
+        for (String name : disk.list(layout.journal())) {
+            long first = Layout.revisionOf(name, Layout.SEGMENT);
+            if (first != Layout.NONE) {
+                files.add(new Segment(layout.segment(first), new SegmentIndex(first, Chain.START, 0)));
+            }
+        }
+        JournalVerification verification = new JournalVerification(files, anchor, checkpoints, Long.MAX_VALUE, true);
+        Fault fault = verification.run();
+        return verification.report(
+                fault != null
+                        ? fault
+                        : new Fault(
+                                Math.max(1, refusal.revision()),
+                                Kind.DIFFERENT,
+                                refusal.file().toString(),
+                                String.valueOf(refusal.getMessage())));
+    }
+
+    /** Where the journal begins, or should, if nobody says. */
+    private static Manifest anchor(Disk disk, Layout layout) throws IOException {
+        try {
+            return Objects.requireNonNullElse(Manifest.read(disk, layout), Manifest.NEW);
+        } catch (JournalDamagedException e) {
+            return Manifest.NEW;
+        }
     }
 
     @Nullable
     Fault run() throws IOException {
         Fault fault = walk.contradiction(null);
-        List<Segment> all = List.copyOf(segments.all());
+        List<Segment> all = segments.all().stream()
+                .filter(segment -> segment.first() > start)
+                .toList();
         for (int i = 0; i < all.size() && fault == null && walk.revision() < until; i++) {
             fault = run(all.get(i));
             if (fault != null && fault.kind() == Kind.MISSING && appearsFrom(all.subList(i, all.size()), fault)) {
                 fault = new Fault(fault.revision(), Kind.REORDERED, fault.place(), fault.explanation());
             }
         }
-        return fault == null ? walk.end(until) : fault;
+        return fault == null ? walk.end(closed ? start : until) : fault;
     }
 
     private @Nullable Fault run(Segment segment) throws IOException {
@@ -49,9 +100,9 @@ final class JournalVerification {
                     segment.file().toString(),
                     "The file before this one ends before revision " + segment.first());
         }
-        boolean sealed = segment.first() != segments.newest().first();
-        long start = start(segment);
-        try (LineReader reader = sealed ? segments.rawReader(segment, start) : segments.reader(segment, start)) {
+        boolean sealed = closed || segment.first() != segments.newest().first();
+        long offset = offset(segment);
+        try (LineReader reader = sealed ? segments.rawReader(segment, offset) : segments.reader(segment, offset)) {
             for (byte[] line = reader.next();
                     line != null && (sealed || walk.revision() < until);
                     line = reader.next()) {
@@ -69,7 +120,7 @@ final class JournalVerification {
         }
     }
 
-    private static long start(Segment segment) {
+    private static long offset(Segment segment) {
         return segment.last() < segment.first()
                 ? segment.index().end()
                 : segment.index().placeBefore(segment.first()).offset();

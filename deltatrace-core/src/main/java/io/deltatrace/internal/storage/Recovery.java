@@ -200,7 +200,8 @@ final class Recovery {
                     base = loaded.state();
                     return;
                 }
-                LOG.warn("{} belongs to another history; an older one is used", layout.snapshot(revision));
+                throw damaged(
+                        layout.snapshot(revision), 0, revision, "it is of another history than the journal is", null);
             } catch (IOException e) {
                 LOG.warn("{} cannot be used; an older one is", layout.snapshot(revision), e);
                 snapshots.forget(revision);
