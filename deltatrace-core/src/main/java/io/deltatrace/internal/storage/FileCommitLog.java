@@ -22,12 +22,9 @@ import io.deltatrace.storage.StorageException;
 import io.deltatrace.storage.StorageStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +49,7 @@ public final class FileCommitLog implements CommitLog {
     private final @Nullable DirectoryLock lock;
     private final Segments segments;
     private final Snapshots snapshots;
+    private final StoredStates stored;
     private final MemoryCommitLog recent;
     private final Chain chain;
     private final DatabaseState recovered;
@@ -62,8 +60,6 @@ public final class FileCommitLog implements CommitLog {
 
     private final @Nullable Journal journal;
     private final @Nullable SnapshotKeeper keeper;
-    private volatile Manifest manifest;
-    private volatile SoftReference<DatabaseState> past = new SoftReference<>(DatabaseState.EMPTY);
     private volatile boolean closed;
 
     private FileCommitLog(
@@ -78,7 +74,7 @@ public final class FileCommitLog implements CommitLog {
         this.layout = layout;
         this.options = options;
         this.lock = lock;
-        this.manifest = recovery.manifest();
+        this.stored = new StoredStates(layout, recovery);
         this.segments = recovery.segments();
         this.snapshots = recovery.snapshots();
         this.chain = recovery.chain();
@@ -242,84 +238,77 @@ public final class FileCommitLog implements CommitLog {
     @Override
     public DatabaseState stateAt(long revision) {
         if (revision >= recent.oldestState()) {
-            return recent.stateAt(revision);
+            try {
+                return recent.stateAt(revision);
+            } catch (RevisionNotRetainedException e) {
+                if (revision > segments.lastRevision()) {
+                    throw e;
+                }
+                // Folded away just now; the files have it.
+                LOG.trace("Revision {} is not in memory any more", revision, e);
+            }
         }
         if (revision < oldestState()) {
             throw new RevisionNotRetainedException("of revision " + revision, oldestState(), segments.lastRevision());
         }
-        DatabaseState start = storedBefore(revision);
-        DatabaseState known = past.get();
-        if (known != null && known.revision() <= revision && known.revision() > start.revision()) {
-            start = known;
+        DatabaseState start = stored.before(revision);
+        if (start == null) {
+            throw new RevisionNotRetainedException("of revision " + revision, oldestState(), segments.lastRevision());
         }
         DatabaseState state = replay(start, revision, ReplayAction.NONE);
-        // Whoever asks for a past state most often asks for the one after it next.
-        past = new SoftReference<>(state);
+        stored.remember(state);
         return state;
-    }
-
-    private DatabaseState storedBefore(long revision) {
-        for (long stored : snapshots.revisions().headSet(revision, true).descendingSet()) {
-            try {
-                Snapshots.Loaded loaded = snapshots.read(stored);
-                Manifest anchor = manifest;
-                String head = stored == anchor.anchorRevision() ? anchor.anchorHash() : hashOf(stored);
-                if (loaded.head().equals(head)) {
-                    return loaded.state();
-                }
-                LOG.warn("{} belongs to another history; an older one is used", layout.snapshot(stored));
-            } catch (IOException e) {
-                LOG.warn("{} cannot be used; an older one is", layout.snapshot(stored), e);
-            }
-            snapshots.forget(stored);
-        }
-        if (manifest.anchorRevision() > 0) {
-            throw new RevisionNotRetainedException(
-                    "of revision " + revision, recent.oldestState(), segments.lastRevision());
-        }
-        return DatabaseState.EMPTY;
     }
 
     /** That of the oldest snapshot, if the history before it was given up. */
     @Override
     public long oldestState() {
-        if (manifest.anchorRevision() == 0) {
-            return 0;
-        }
-        Long oldest = snapshots.revisions().ceiling(manifest.anchorRevision());
+        Long oldest = stored.oldest();
         return oldest == null ? recent.oldestState() : Math.min(oldest, recent.oldestState());
     }
 
+    /** Of the newest entry that has survived what it promises to; a later one could be lost, as if it had been cut off. */
     @Override
     public Checkpoint checkpoint() {
-        Segment newest = segments.newest();
-        if (newest.last() == 0) {
+        long revision = journal != null && options.durability() == Durability.ALWAYS
+                ? journal.durable()
+                : segments.lastRevision();
+        if (revision == 0) {
             throw new IllegalStateException("The history has no entry yet");
         }
-        return new Checkpoint(newest.last(), newest.index().lastHash());
+        return new Checkpoint(revision, stored.hashOf(revision));
     }
 
     @Override
     public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
-        if (damage != null) {
-            return refused(damage, checkpoints);
-        }
-        long until = segments.lastRevision();
-        JournalVerification verification = new JournalVerification(segments, manifest, checkpoints, until);
-        try {
-            Fault fault = verification.run();
-            if (fault == null && chosen.contains(VerifyOption.REPLAY)) {
-                fault = replayFault(oldestGoodState(), until, storedHashes());
+        while (true) {
+            Manifest anchor = stored.manifest();
+            try {
+                ChainReport report = verify(anchor, checkpoints, chosen);
+                if (report.isIntact() || anchor.equals(stored.manifest())) {
+                    return report;
+                }
+            } catch (RevisionNotRetainedException e) {
+                if (anchor.equals(stored.manifest())) {
+                    throw e;
+                }
             }
-            return verification.report(fault);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // History was given up meanwhile, which looks as if it were missing; there is another anchor now.
         }
     }
 
-    private ChainReport refused(JournalDamagedException refusal, Collection<Checkpoint> checkpoints) {
+    private ChainReport verify(Manifest anchor, Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
         try {
-            return JournalVerification.ofRefused(disk, layout, checkpoints, refusal);
+            if (damage != null) {
+                return JournalVerification.ofRefused(disk, layout, checkpoints, damage);
+            }
+            long until = segments.lastRevision();
+            JournalVerification verification = new JournalVerification(segments, anchor, checkpoints, until);
+            Fault fault = verification.run();
+            if (fault == null && chosen.contains(VerifyOption.REPLAY)) {
+                fault = replayFault(oldestGoodState(), until, stored.hashes());
+            }
+            return verification.report(fault);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -339,18 +328,6 @@ public final class FileCommitLog implements CommitLog {
         }
     }
 
-    private Map<Long, String> storedHashes() {
-        Map<Long, String> hashes = new HashMap<>();
-        for (long revision : snapshots.revisions()) {
-            try {
-                hashes.put(revision, snapshots.read(revision).hash());
-            } catch (IOException e) {
-                LOG.warn("{} cannot be used", layout.snapshot(revision), e);
-            }
-        }
-        return hashes;
-    }
-
     @Override
     public long saveSnapshot() {
         if (keeper == null) {
@@ -365,23 +342,13 @@ public final class FileCommitLog implements CommitLog {
             throw new ReadOnlyException();
         }
         long oldest = Math.max(oldestState(), Math.min(revision, journal.appended()));
-        if (oldest <= manifest.anchorRevision()) {
+        if (oldest <= stored.manifest().anchorRevision()) {
             return;
         }
-        String head = hashOf(oldest);
-        keeper.retain(stateAt(oldest), head, archive == null ? null : archive.toAbsolutePath(), begin -> {
+        keeper.retain(stateAt(oldest), stored.hashOf(oldest), archive, begin -> {
             recent.retain(oldest, null);
-            manifest = begin;
+            stored.beginWith(begin);
         });
-    }
-
-    private String hashOf(long revision) {
-        try (JournalCursor cursor = new JournalCursor(segments)) {
-            HistoryEntry.Link link = cursor.entry(revision).link();
-            return Objects.requireNonNull(link).hash();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -144,8 +144,13 @@ final class Recovery {
                             : "the file before it has these revisions too",
                     null);
         }
-        SegmentIndex index = indexes.read(first, check);
+        // An index of the newest segment may tell of entries that had not been forced, and that are not there any more.
+        SegmentIndex index = indexes.read(first, check || newest);
         boolean stored = index != null && index.previousHash().equals(hashBefore);
+        if (newest && !stored) {
+            // It could seem to fit once the segment has grown again.
+            tidying.add(() -> indexes.delete(first));
+        }
         Segment segment =
                 new Segment(file, stored ? Objects.requireNonNull(index) : new SegmentIndex(first, hashBefore, 0));
         long indexed = segment.last();
@@ -182,6 +187,10 @@ final class Recovery {
     }
 
     private void findBase() throws IOException {
+        if (readOnly) {
+            List.copyOf(snapshots.revisions().headSet(manifest.anchorRevision(), false))
+                    .forEach(snapshots::forget);
+        }
         for (long revision : List.copyOf(snapshots.revisions().descendingSet())) {
             if (revision > segments.lastRevision()) {
                 throw damaged(
