@@ -98,7 +98,7 @@ public final class Writer {
     private Turn turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
         DatabaseState before;
         Applied applied;
-        HistoryEntry committed;
+        HistoryEntry committed = null;
         lock.lock();
         try {
             before = last;
@@ -109,23 +109,27 @@ public final class Writer {
                     ? Engine.apply(before, entry)
                     : new Applied(before.at(entry.revision(), entry.committedAt()), denial, List.of());
             Outcome outcome = denial == null ? outcome(entry.request(), applied.result()) : Outcome.DENIED;
-            if (!recording.includes(outcome)) {
-                return new Turn(before, before, applied.result());
+            if (recording.includes(outcome)) {
+                committed = log.append(
+                        new HistoryEntry(
+                                entry.revision(),
+                                entry.committedAt(),
+                                setBack ? now : null,
+                                outcome,
+                                entry.request(),
+                                applied.effects(),
+                                applied.result().errorMessage(),
+                                null),
+                        applied.state());
+                last = applied.state();
             }
-            committed = log.append(
-                    new HistoryEntry(
-                            entry.revision(),
-                            entry.committedAt(),
-                            setBack ? now : null,
-                            outcome,
-                            entry.request(),
-                            applied.effects(),
-                            applied.result().errorMessage(),
-                            null),
-                    applied.state());
-            last = applied.state();
         } finally {
             lock.unlock();
+        }
+        if (committed == null) {
+            // That it failed tells of the state before, which nobody may know before it is durable.
+            log.awaitDurable(before.revision());
+            return new Turn(before, before, applied.result());
         }
         log.awaitDurable(committed.revision());
         publish(applied.state());

@@ -193,7 +193,15 @@ public final class FileCommitLog implements CommitLog {
     @Override
     public DatabaseState stateAt(long revision) {
         if (revision >= recent.oldestState()) {
-            return recent.stateAt(revision);
+            try {
+                return recent.stateAt(revision);
+            } catch (RevisionNotRetainedException e) {
+                if (revision > segments.lastRevision()) {
+                    throw e;
+                }
+                // Folded away just now; the files have it.
+                LOG.trace("Revision {} is not in memory any more", revision, e);
+            }
         }
         if (revision < oldestState()) {
             throw new RevisionNotRetainedException("of revision " + revision, oldestState(), segments.lastRevision());
@@ -214,7 +222,9 @@ public final class FileCommitLog implements CommitLog {
             try {
                 return snapshots.read(stored).state();
             } catch (IOException e) {
-                LOG.warn("{} cannot be used; an older one is", layout.snapshot(stored), e);
+                if (snapshots.revisions().contains(stored)) {
+                    LOG.warn("{} cannot be used; an older one is", layout.snapshot(stored), e);
+                }
             }
         }
         if (manifest.anchorRevision() > 0) {
@@ -234,19 +244,39 @@ public final class FileCommitLog implements CommitLog {
         return oldest == null ? recent.oldestState() : Math.min(oldest, recent.oldestState());
     }
 
+    /** Of the newest entry that has survived what it promises to; a later one could be lost, as if it had been cut off. */
     @Override
     public Checkpoint checkpoint() {
-        Segment newest = segments.newest();
-        if (newest.last() == 0) {
+        long revision = journal != null && options.durability() == Durability.ALWAYS
+                ? journal.durable()
+                : segments.lastRevision();
+        if (revision == 0) {
             throw new IllegalStateException("The history has no entry yet");
         }
-        return new Checkpoint(newest.last(), newest.index().lastHash());
+        return new Checkpoint(revision, hashOf(revision));
     }
 
     @Override
     public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
+        while (true) {
+            Manifest anchor = manifest;
+            try {
+                ChainReport report = verify(anchor, checkpoints, chosen);
+                if (report.isIntact() || anchor.equals(manifest)) {
+                    return report;
+                }
+            } catch (RevisionNotRetainedException e) {
+                if (anchor.equals(manifest)) {
+                    throw e;
+                }
+            }
+            // History was given up meanwhile, which looks as if it were missing; there is another anchor now.
+        }
+    }
+
+    private ChainReport verify(Manifest anchor, Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
         long until = segments.lastRevision();
-        JournalVerification verification = new JournalVerification(segments, manifest, checkpoints, until);
+        JournalVerification verification = new JournalVerification(segments, anchor, checkpoints, until);
         try {
             Fault fault = verification.run();
             if (fault == null && chosen.contains(VerifyOption.REPLAY)) {
@@ -288,13 +318,17 @@ public final class FileCommitLog implements CommitLog {
             return;
         }
         String head = hashOf(oldest);
-        keeper.retain(stateAt(oldest), head, archive == null ? null : archive.toAbsolutePath(), begin -> {
+        keeper.retain(stateAt(oldest), head, archive, begin -> {
             recent.retain(oldest, null);
             manifest = begin;
         });
     }
 
     private String hashOf(long revision) {
+        Manifest anchor = manifest;
+        if (revision == anchor.anchorRevision()) {
+            return anchor.anchorHash();
+        }
         try (JournalCursor cursor = new JournalCursor(segments)) {
             HistoryEntry.Link link = cursor.entry(revision).link();
             return Objects.requireNonNull(link).hash();

@@ -46,14 +46,24 @@ final class Journal implements Closeable {
         this.whenSealed = whenSealed;
         this.out = disk.append(segments.newest().file());
         this.appended = segments.lastRevision();
-        // What was found may have been written by a process that ended before it was forced.
-        out.force();
+        try {
+            // What was found may have been written by a process that ended before it was forced.
+            out.force();
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
         this.durable = appended;
     }
 
     void append(Chain.Linked linked) {
         refuseAfterFailure();
         try {
+            if (linked.entry().revision() != appended + 1) {
+                // The last entry is in the journal, but whoever made it did not get to know; the two would contradict.
+                throw new IllegalStateException(
+                        "Revision " + linked.entry().revision() + " does not follow revision " + appended);
+            }
             Segment newest = segments.newest();
             if (newest.index().end() >= segmentBytes && newest.last() >= newest.first()) {
                 newest = rotate(newest);
@@ -61,6 +71,8 @@ final class Journal implements Closeable {
             out.write(linked.line());
             newest.index().add(linked.entry(), linked.hash(), linked.line().length);
             appended = linked.entry().revision();
+        } catch (JournalFailedException e) {
+            throw e;
         } catch (IOException | RuntimeException | Error e) {
             throw fail("The journal could not be written", e);
         }
@@ -77,12 +89,14 @@ final class Journal implements Closeable {
     private Segment rotate(Segment full) throws IOException {
         forcing.lock();
         try {
+            // Another force may have failed while this one waited for its turn.
+            refuseAfterFailure();
             out.force();
             durable = appended;
             out.close();
             out = disk.append(layout.segment(full.last() + 1));
             disk.forceDirectory(layout.journal());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             forceFailed = true;
             throw e;
         } finally {
@@ -113,13 +127,19 @@ final class Journal implements Closeable {
                 refuseAfterFailure();
             }
             long upTo = appended;
-            out.force();
+            force();
             durable = upTo;
-        } catch (IOException e) {
-            forceFailed = true;
-            throw fail("The journal could not be forced to the disk", e);
         } finally {
             forcing.unlock();
+        }
+    }
+
+    private void force() {
+        try {
+            out.force();
+        } catch (IOException | RuntimeException | Error e) {
+            forceFailed = true;
+            throw fail("The journal could not be forced to the disk", e);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.deltatrace.internal.storage;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +15,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of this machine.
@@ -23,6 +28,8 @@ import java.util.stream.Stream;
  * uses it is interrupted: an application that cancels a request would take the journal away from all others.
  */
 final class LocalDisk implements Disk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDisk.class);
 
     @Override
     public Output append(Path file) throws IOException {
@@ -59,10 +66,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public Input read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        RandomAccessFile opened = new RandomAccessFile(local(file), "r");
+        RandomAccessFile opened = openToRead(file);
         return new Input() {
             @Override
             public long length() throws IOException {
@@ -80,6 +84,20 @@ final class LocalDisk implements Disk {
                 opened.close();
             }
         };
+    }
+
+    /** Its exception does not tell a file that is not there from one that may not be read. */
+    private static RandomAccessFile openToRead(Path file) throws IOException {
+        try {
+            return new RandomAccessFile(local(file), "r");
+        } catch (FileNotFoundException e) {
+            if (Files.exists(file)) {
+                throw e;
+            }
+            NoSuchFileException missing = new NoSuchFileException(file.toString());
+            missing.initCause(e);
+            throw missing;
+        }
     }
 
     private static File local(Path file) throws IOException {
@@ -110,7 +128,24 @@ final class LocalDisk implements Disk {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        List<Path> parents = new ArrayList<>();
+        for (Path missing = directory.toAbsolutePath(); !Files.isDirectory(missing); ) {
+            Path parent = missing.getParent();
+            if (parent == null) {
+                break;
+            }
+            parents.add(parent);
+            missing = parent;
+        }
         Files.createDirectories(directory);
+        for (Path parent : parents) {
+            try {
+                forceDirectory(parent);
+            } catch (AccessDeniedException e) {
+                // It may be written to but not read, so that it cannot be opened to be forced.
+                LOG.debug("The names in {} cannot be forced to the disk", parent, e);
+            }
+        }
     }
 
     /** Some systems cannot open directories; there, renaming is all that can be done. */

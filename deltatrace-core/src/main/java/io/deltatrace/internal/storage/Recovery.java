@@ -126,8 +126,13 @@ final class Recovery {
                             : "the file before it has these revisions too",
                     null);
         }
-        SegmentIndex index = indexes.read(first, check);
+        // An index of the newest segment may tell of entries that had not been forced, and that are not there any more.
+        SegmentIndex index = indexes.read(first, check || newest);
         boolean stored = index != null && index.previousHash().equals(hashBefore);
+        if (newest && !stored && !readOnly) {
+            // It could seem to fit once the segment has grown again.
+            indexes.delete(first);
+        }
         Segment segment =
                 new Segment(file, stored ? Objects.requireNonNull(index) : new SegmentIndex(first, hashBefore, 0));
         long indexed = segment.last();
@@ -166,6 +171,14 @@ final class Recovery {
     }
 
     private void findBase() throws IOException {
+        // Given up already; the process ended before all files were away.
+        for (long revision : List.copyOf(snapshots.revisions().headSet(manifest.anchorRevision(), false))) {
+            if (readOnly) {
+                snapshots.forget(revision);
+            } else {
+                snapshots.delete(revision);
+            }
+        }
         for (long revision : List.copyOf(snapshots.revisions().descendingSet())) {
             if (revision > segments.lastRevision()) {
                 throw damaged(
@@ -174,12 +187,6 @@ final class Recovery {
                         segments.lastRevision() + 1,
                         "the journal ends here, but there is a snapshot of revision " + revision,
                         null);
-            }
-            if (revision < manifest.anchorRevision()) {
-                if (!readOnly) {
-                    snapshots.delete(revision);
-                }
-                continue;
             }
             try {
                 Snapshots.Loaded loaded = snapshots.read(revision);

@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentScan {
 
-    /** Fewer zeros could come from damage to single bytes; holes are parts of blocks that were never written. */
+    /**
+     * Fewer zeros could come from damage to single bytes; holes are parts of blocks that were never written. Where a hole ends
+     * with a block it may be shorter, because a force ends where a line ends.
+     */
     private static final int HOLE = 16;
+
+    /** No disk has smaller blocks. */
+    private static final int BLOCK = 512;
 
     private final Segment segment;
     private final SegmentIndex index;
@@ -57,7 +63,7 @@ final class SegmentScan {
             ChainedLine chained = ChainedLine.read(line, digest);
             Fault found = walk.next(chained, segment.place(walk.revision() + 1));
             if (found != null || chained == null) {
-                boolean isTorn = newest && chained == null && (!reader.isWhole() || hasHole(line));
+                boolean isTorn = newest && chained == null && (!reader.isWhole() || hasHole(line, reader.lineStart()));
                 torn = isTorn ? length - reader.lineStart() : 0;
                 fault = isTorn ? null : found;
                 return;
@@ -83,11 +89,11 @@ final class SegmentScan {
         }
     }
 
-    private static boolean hasHole(byte[] line) {
+    private static boolean hasHole(byte[] line, long start) {
         int zeros = 0;
-        for (byte b : line) {
-            zeros = b == 0 ? zeros + 1 : 0;
-            if (zeros == HOLE) {
+        for (int i = 0; i < line.length; i++) {
+            zeros = line[i] == 0 ? zeros + 1 : 0;
+            if (zeros == HOLE || (zeros > 0 && (start + i + 1) % BLOCK == 0)) {
                 return true;
             }
         }

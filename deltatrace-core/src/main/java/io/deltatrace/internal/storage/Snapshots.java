@@ -19,10 +19,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The states that are stored in files, by revision. Thread-safe; one thread at a time writes or deletes. */
 final class Snapshots {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final int BUFFER = 64 * 1024;
 
     private final Disk disk;
@@ -78,18 +81,36 @@ final class Snapshots {
         disk.createDirectories(layout.snapshots());
         disk.delete(temporary);
         long size;
-        try (Disk.Output file = disk.append(temporary)) {
-            Counting counting = new Counting(file);
-            Chain.JSON.writeState(
-                    state.stored(head), new GZIPOutputStream(new BufferedOutputStream(counting, BUFFER), BUFFER));
-            size = counting.count;
-            file.force();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        try {
+            size = write(state, head, temporary);
+        } catch (IOException e) {
+            deleteQuietly(temporary);
+            throw e;
         }
         disk.rename(temporary, target);
         disk.forceDirectory(layout.snapshots());
         sizes.put(state.revision(), size);
+    }
+
+    /** On a full disk, what it takes is what the journal needs. */
+    private void deleteQuietly(Path temporary) {
+        try {
+            disk.delete(temporary);
+        } catch (IOException e) {
+            LOG.debug("{} could not be deleted; the next start will try again", temporary, e);
+        }
+    }
+
+    private long write(DatabaseState state, String head, Path temporary) throws IOException {
+        try (Disk.Output file = disk.append(temporary)) {
+            Counting counting = new Counting(file);
+            Chain.JSON.writeState(
+                    state.stored(head), new GZIPOutputStream(new BufferedOutputStream(counting, BUFFER), BUFFER));
+            file.force();
+            return counting.count;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -126,8 +147,8 @@ final class Snapshots {
     }
 
     void delete(long revision) throws IOException {
-        disk.delete(layout.snapshot(revision));
         sizes.remove(revision);
+        disk.delete(layout.snapshot(revision));
     }
 
     /**
