@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries how many of the newest entries; 0 for any number
  * @param age how old entries may be; null for any age
- * @param archive where the files that are no longer needed are moved to; null to delete them
+ * @param archive where the files that are no longer needed are copied to before they are deleted; null for
+ *     nowhere
  */
 public record Retention(
         long entries, @Nullable Duration age, @Nullable Path archive) {
@@ -34,7 +35,10 @@ public record Retention(
         return new Retention(0, age, null);
     }
 
-    /** This retention, with the files that are no longer needed moved to a directory of the same file system. */
+    /**
+     * This retention, with the files that are no longer needed copied to a directory before they are deleted. It replaces files
+     * there that have the same names, so each database needs its own.
+     */
     public Retention archivingTo(Path directory) {
         return new Retention(entries, age, directory);
     }

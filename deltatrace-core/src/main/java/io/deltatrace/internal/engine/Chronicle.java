@@ -75,6 +75,20 @@ public final class Chronicle {
 
     /** See {@link io.deltatrace.history.History#entries}. */
     public List<HistoryEntry> entries(HistoryFilter filter) {
+        for (int tries = 1; ; tries++) {
+            List<HistoryEntry> found = untilWhole(() -> found(filter));
+            // Of what was given up meanwhile some may have been passed over; of what is retained still, nothing was.
+            long oldest = log.oldestState();
+            List<HistoryEntry> retained =
+                    found.stream().filter(entry -> entry.revision() > oldest).toList();
+            boolean cutShort = filter.oldestFirst() && found.size() == filter.limit();
+            if (tries == MOST_TRIES || retained.size() == found.size() || !cutShort) {
+                return retained;
+            }
+        }
+    }
+
+    private List<HistoryEntry> found(HistoryFilter filter) {
         long after = Math.max(filter.after(), log.oldestState());
         long before = Math.min(filter.before(), current.revision() + 1);
         if (filter.from() != null && filter.from().isAfter(Instant.MIN)) {

@@ -35,6 +35,7 @@ public final class MemoryCommitLog implements CommitLog {
 
     private static final int STATES_PER_LIMIT = 16;
     private static final int ENTRIES_PER_INDEX = 8_192;
+    private static final int MOST_TRIES = 100;
 
     private final int limit;
     private final int interval;
@@ -198,8 +199,10 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Checkpoint checkpoint() {
-        HistoryEntry entry = entries.get(newest);
-        return new Checkpoint(newest, requireLink(entry).hash());
+        Map.Entry<Long, HistoryEntry> last = entries.lastEntry();
+        HistoryEntry entry = last == null ? null : last.getValue();
+        return new Checkpoint(
+                last == null ? 0 : last.getKey(), requireLink(entry).hash());
     }
 
     private static HistoryEntry.Link requireLink(@Nullable HistoryEntry entry) {
@@ -218,12 +221,24 @@ public final class MemoryCommitLog implements CommitLog {
         if (chain == null) {
             throw new IllegalStateException("The history is not chained; the database's builder can be asked to do so");
         }
+        for (int tries = 1; ; tries++) {
+            long oldest = oldestState();
+            ChainReport report = verified(checkpoints, options);
+            // Entries that were folded away while this was reading look as if they were missing.
+            if (report.isIntact() || oldest == oldestState() || tries == MOST_TRIES) {
+                return report;
+            }
+        }
+    }
+
+    private ChainReport verified(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
         long last = newest;
         ChainWalk walk = null;
         Fault fault = null;
         for (HistoryEntry entry : entries.headMap(last, true).values()) {
             HistoryEntry.Link link = requireLink(entry);
-            if (walk == null) {
+            // What is missing before the oldest entry was folded away while this was reading.
+            if (walk == null || (entry.revision() > walk.revision() + 1 && isOldest(entry))) {
                 walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);
             }
             boolean right = new Chain(link.previousHash()).link(entry).hash().equals(link.hash());
@@ -242,6 +257,10 @@ public final class MemoryCommitLog implements CommitLog {
             fault = replayFault(stateAt(oldestState()), last, Map.of());
         }
         return walk.report(fault);
+    }
+
+    private boolean isOldest(HistoryEntry entry) {
+        return entries.headMap(entry.revision(), false).isEmpty();
     }
 
     @Override

@@ -74,10 +74,11 @@ final class JournalCursor implements Closeable {
                     || revision > require(segment).last()) {
                 seek(revision);
             }
-            byte[] line = require(reader).next();
-            while (line != null && next < revision) {
-                next++;
-                line = require(reader).next();
+            byte[] line = readTo(revision);
+            if (line == null) {
+                // The reader ends where the segment ended when it was opened.
+                seek(revision);
+                line = readTo(revision);
             }
             if (line == null) {
                 throw damaged(require(segment), revision, "the file ends before the entry", null);
@@ -89,6 +90,15 @@ final class JournalCursor implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte @Nullable [] readTo(long revision) throws IOException {
+        byte[] line = require(reader).next();
+        while (line != null && next < revision) {
+            next++;
+            line = require(reader).next();
+        }
+        return line;
     }
 
     private void seek(long revision) throws IOException {

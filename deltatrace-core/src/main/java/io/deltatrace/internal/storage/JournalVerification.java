@@ -18,6 +18,7 @@ final class JournalVerification {
 
     private final Segments segments;
     private final ChainWalk walk;
+    private final long start;
     private final long until;
     private final MessageDigest digest = ChainedLine.digest();
 
@@ -25,13 +26,16 @@ final class JournalVerification {
     JournalVerification(Segments segments, Manifest anchor, Collection<Checkpoint> checkpoints, long until) {
         this.segments = segments;
         this.walk = new ChainWalk(anchor.anchorRevision(), anchor.anchorHash(), checkpoints);
+        this.start = anchor.anchorRevision();
         this.until = until;
     }
 
     @Nullable
     Fault run() throws IOException {
         Fault fault = walk.contradiction(null);
-        List<Segment> all = List.copyOf(segments.all());
+        List<Segment> all = segments.all().stream()
+                .filter(segment -> segment.first() > start)
+                .toList();
         for (int i = 0; i < all.size() && fault == null && walk.revision() < until; i++) {
             fault = run(all.get(i));
             if (fault != null && fault.kind() == Kind.MISSING && appearsFrom(all.subList(i, all.size()), fault)) {
@@ -50,8 +54,8 @@ final class JournalVerification {
                     "The file before this one ends before revision " + segment.first());
         }
         boolean sealed = segment.first() != segments.newest().first();
-        long start = start(segment);
-        try (LineReader reader = sealed ? segments.rawReader(segment, start) : segments.reader(segment, start)) {
+        long offset = offset(segment);
+        try (LineReader reader = sealed ? segments.rawReader(segment, offset) : segments.reader(segment, offset)) {
             for (byte[] line = reader.next();
                     line != null && (sealed || walk.revision() < until);
                     line = reader.next()) {
@@ -68,7 +72,7 @@ final class JournalVerification {
         }
     }
 
-    private static long start(Segment segment) {
+    private static long offset(Segment segment) {
         return segment.last() < segment.first()
                 ? segment.index().end()
                 : segment.index().placeBefore(segment.first()).offset();

@@ -4,6 +4,7 @@ import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.storage.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,17 @@ final class SnapshotKeeper {
 
     /** A segment is complete; its index is stored. */
     void sealed(Segment segment) {
-        background.execute(() -> indexes.write(segment));
+        background.execute(() -> {
+            storing.lock();
+            try {
+                // It may have been given up meanwhile.
+                if (segment.equals(segments.of(segment.first()))) {
+                    indexes.write(segment);
+                }
+            } finally {
+                storing.unlock();
+            }
+        });
     }
 
     /**
@@ -175,14 +186,14 @@ final class SnapshotKeeper {
             List<Long> old = List.copyOf(snapshots.revisions().headSet(oldest.revision(), false));
             old.forEach(revision -> files.add(layout.snapshot(revision)));
             if (archive != null) {
-                copy(files, archive);
+                copy(files, outside(archive));
             }
             Segment last = given.get(given.size() - 1);
             Manifest manifest = new Manifest(last.last(), last.index().lastHash());
             manifest.write(disk, layout);
             published.accept(manifest);
+            given.forEach(segments::remove);
             for (Segment segment : given) {
-                segments.remove(segment);
                 disk.delete(segment.file());
                 indexes.delete(segment.first());
             }
@@ -194,6 +205,19 @@ final class SnapshotKeeper {
         } finally {
             storing.unlock();
         }
+    }
+
+    /** A copy that replaces a file of the database by itself would delete it. */
+    private Path outside(Path archive) throws IOException {
+        Path target = archive.toAbsolutePath().normalize();
+        for (Path own : List.of(layout.journal(), layout.snapshots(), layout.indexes())) {
+            boolean same = Files.isDirectory(target) && Files.isDirectory(own) && Files.isSameFile(target, own);
+            if (same || target.startsWith(own)) {
+                throw new IllegalArgumentException(
+                        "The archive must not be where the files of the database are: " + target);
+            }
+        }
+        return target;
     }
 
     private void copy(List<Path> files, Path archive) throws IOException {

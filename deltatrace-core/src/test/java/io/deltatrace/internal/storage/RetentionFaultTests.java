@@ -1,0 +1,136 @@
+package io.deltatrace.internal.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.deltatrace.internal.storage.FaultyDisk.Failure;
+import io.deltatrace.storage.JournalFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** History is given up on a disk that fails at its first operation, then at its second, and so on to the last. */
+class RetentionFaultTests {
+
+    private static final int MOST_OPERATIONS = 1_000;
+    private static final int ROWS = 14;
+    private static final List<Long> ALL =
+            LongStream.rangeClosed(1, ROWS).boxed().toList();
+    private static final QuietLog LOG = new QuietLog();
+
+    @TempDir
+    private Path temporary;
+
+    @BeforeAll
+    static void expectWarnings() {
+        LOG.silence();
+    }
+
+    @AfterAll
+    static void expectNoWarnings() {
+        LOG.restore();
+    }
+
+    @BeforeEach
+    void fill() {
+        try (Opened database = new Opened(FaultyDisk.sound(), temporary.resolve("full"), Opened.SMALL)) {
+            ALL.forEach(id -> database.execute(Opened.add(id)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void anyOperationThatFails_losesNothingThatIsRetained(Failure failure) throws IOException {
+        boolean over = false;
+        for (int at = 1; !over; at++) {
+            assertThat(at).isLessThan(MOST_OPERATIONS);
+            Path directory = FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve(failure + "-" + at));
+            Path archive = temporary.resolve("archive-" + failure + at);
+            FaultyDisk disk = FaultyDisk.sound();
+            try (Opened database = new Opened(disk, directory, Opened.SMALL)) {
+                disk.failAt(failure, at);
+                retain(database, archive);
+            } catch (AssertionError e) {
+                throw new AssertionError(failure + " at operation " + at + ", " + disk.failedAt(), e);
+            }
+            over = disk.failedAt() == null;
+            if (disk.isDead()) {
+                disk.losePower(new Random(at));
+            }
+            assertRecovers(directory, failure + " at operation " + at);
+        }
+    }
+
+    private static void retain(Opened database, Path archive) {
+        Throwable thrown = catchThrowable(() -> database.log().retain(8, archive));
+        if (thrown != null) {
+            assertThat(thrown)
+                    .isInstanceOfAny(UncheckedIOException.class, JournalFailedException.class)
+                    .hasRootCauseMessage(FaultyDisk.MESSAGE);
+        }
+        assertThat(database.ids()).isEqualTo(ALL);
+        assertThat(database.log().oldestState()).isLessThanOrEqualTo(8);
+        database.assertReadable();
+    }
+
+    private static void assertRecovers(Path directory, String description) {
+        try (Opened reopened = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
+            assertThat(reopened.ids()).as(description).isEqualTo(ALL);
+            assertThat(reopened.log().oldestState()).isLessThanOrEqualTo(8);
+            reopened.assertReadable();
+            reopened.log().retain(11, null);
+            assertThat(reopened.log().oldestState()).as(description).isEqualTo(11);
+            reopened.execute(Opened.add(100));
+        }
+        try (Opened again = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
+            assertThat(again.ids()).hasSize(ROWS + 1).endsWith(100L);
+            assertThat(again.log().oldestState()).isEqualTo(11);
+            again.assertReadable();
+        } catch (RuntimeException e) {
+            throw new AssertionError(description, e);
+        }
+    }
+
+    /** The manifest says that they are given up; the process ended before they were deleted. */
+    @Test
+    void filesThatAreGivenUp_areDeletedWhenTheDirectoryIsOpened() throws IOException {
+        Path directory = FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve("left"));
+        Path copy = FaultyDiskTests.copy(directory, temporary.resolve("copy"));
+        long anchor;
+        try (Opened database = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
+            database.log().retain(11, null);
+            anchor = database.status().firstRevision() - 1;
+        }
+        for (String folder : List.of("journal", "snapshots", "index")) {
+            try (Stream<Path> files = Files.list(copy.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    Path to = directory.resolve(folder).resolve(file.getFileName());
+                    if (!Files.exists(to)) {
+                        Files.copy(file, to);
+                    }
+                }
+            }
+        }
+        new Opened(FaultyDisk.sound(), directory, Opened.SMALL).close();
+        for (String folder : List.of("journal", "snapshots", "index")) {
+            try (Stream<Path> files = Files.list(directory.resolve(folder))) {
+                assertThat(files)
+                        .allSatisfy(file -> assertThat(Long.parseLong(
+                                        file.getFileName().toString().substring(0, 19)))
+                                .isGreaterThanOrEqualTo(folder.equals("snapshots") ? anchor : anchor + 1));
+            }
+        }
+    }
+}
