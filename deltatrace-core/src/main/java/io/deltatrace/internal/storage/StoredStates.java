@@ -57,9 +57,11 @@ final class StoredStates {
     @Nullable
     DatabaseState before(long revision) {
         DatabaseState known = remembered.get();
-        boolean usable = known != null && known.revision() <= revision;
+        if (known == null || known.revision() > revision) {
+            known = DatabaseState.EMPTY;
+        }
         for (long stored : snapshots.revisions().headSet(revision, true).descendingSet()) {
-            if (usable && known.revision() >= stored) {
+            if (known.revision() >= stored) {
                 return known;
             }
             Snapshots.Loaded loaded = load(stored);
@@ -67,10 +69,7 @@ final class StoredStates {
                 return loaded.state();
             }
         }
-        if (usable && known.revision() > 0) {
-            return known;
-        }
-        return manifest.anchorRevision() == 0 ? DatabaseState.EMPTY : null;
+        return known.revision() > 0 || manifest.anchorRevision() == 0 ? known : null;
     }
 
     /** A stored state, if it is good and of this history; one that is not is not looked at again. */
