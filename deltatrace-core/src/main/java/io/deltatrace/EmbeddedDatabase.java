@@ -30,6 +30,7 @@ import io.deltatrace.storage.Retention;
 import io.deltatrace.storage.StorageStatus;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -258,11 +259,16 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             revision = current().revision() - retention.entries();
         }
         if (retention.age() != null) {
-            revision = Math.max(revision, log.revisionAt(clock.instant().minus(retention.age())));
+            revision = Math.max(revision, log.revisionAt(before(clock.instant(), retention.age())));
         }
         requireOpen();
         log.retain(Math.min(revision, current().revision()), retention.archive());
         return log.oldestState();
+    }
+
+    private static Instant before(Instant now, Duration age) {
+        Duration sinceEver = Duration.between(Instant.MIN, now);
+        return age.compareTo(sinceEver) > 0 ? Instant.MIN : now.minus(age);
     }
 
     @Override

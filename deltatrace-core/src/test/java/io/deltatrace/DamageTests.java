@@ -1,6 +1,5 @@
 package io.deltatrace;
 
-import static io.deltatrace.condition.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,7 +8,6 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.ChainReport.Kind;
 import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.ReplayMismatchException;
-import io.deltatrace.query.Query;
 import io.deltatrace.storage.JournalDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,30 +195,18 @@ class DamageTests {
         }
     }
 
-    /** The state is made of the journal then; the snapshot is left as the evidence that it is. */
+    /** The snapshot is the evidence that it is. */
     @Test
-    void journalWrittenAnewUpToASnapshot_isLogged() throws IOException {
+    void journalWrittenAnewUpToASnapshot_isNotOpened() throws IOException {
         DatabaseFiles files = closed();
         files.rewriteFrom(files.segment(13), 1, "\"n\":14", "\"n\":99");
         Map<String, String> before = files.contents();
 
-        List<String> warnings = DatabaseFiles.logged(() -> {
-            try (DeltaTraceDatabase database = files.builder().build()) {
-                assertThat(database.execute(
-                                        Query.search("rows").where(field("n").equalTo(99)))
-                                .hitCount())
-                        .isEqualTo(1);
-            }
-        });
+        JournalDamagedException refusal = refusal(files);
 
-        assertThat(warnings)
-                .singleElement()
-                .asString()
-                .contains(files.snapshot(ENTRIES).toString(), "another history");
-        assertThat(files.contents())
-                .containsEntry(
-                        "snapshots/" + files.snapshot(ENTRIES).getFileName(),
-                        before.get("snapshots/" + files.snapshot(ENTRIES).getFileName()));
+        assertThat(refusal.file()).isEqualTo(files.snapshot(ENTRIES));
+        assertThat(refusal).hasMessageContaining("another history");
+        assertThat(files.contents()).isEqualTo(before);
     }
 
     /** The chain is sound, but the entry does not say what its request does. */
@@ -230,10 +216,18 @@ class DamageTests {
         files.rewriteFrom(files.segment(13), 1, "\"updateCount\":1", "\"updateCount\":2");
 
         for (int i = 0; i < 2; i++) {
-            assertThatExceptionOfType(ReplayMismatchException.class)
+            assertThatExceptionOfType(JournalDamagedException.class)
                     .isThrownBy(() -> files.builder().build())
                     .satisfies(e -> assertThat(e.revision()).isEqualTo(14))
-                    .withMessageContaining("updateCount=2");
+                    .withMessageContaining("updateCount=2")
+                    .withCauseInstanceOf(ReplayMismatchException.class);
+        }
+        try (DeltaTraceDatabase database = files.builder().readOnly().build()) {
+            assertThat(database.snapshot().revision()).isEqualTo(13);
+            assertThat(database.snapshot().size("rows")).isEqualTo(13);
+            ChainReport report = database.history().verify();
+            assertThat(report.fault().kind()).isEqualTo(Kind.DIFFERENT);
+            assertThat(report.fault().revision()).isEqualTo(14);
         }
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.deltatrace.history.VerifyOption;
 import io.deltatrace.query.Query;
+import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,7 +112,7 @@ class FullDiskTests {
             Files.write(others, new byte[(int) disk.toFile().getUsableSpace() - 20_000]);
 
             assertThatThrownBy(database::saveSnapshot)
-                    .isInstanceOf(UncheckedIOException.class)
+                    .isInstanceOf(DirectoryNotUsableException.class)
                     .hasRootCauseInstanceOf(IOException.class);
             try (Stream<Path> files = Files.list(disk.resolve("data").resolve("snapshots"))) {
                 assertThat(files).isEmpty();

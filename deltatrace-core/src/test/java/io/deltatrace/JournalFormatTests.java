@@ -108,12 +108,12 @@ class JournalFormatTests {
             assertThat(entry.get("errorMessage").isNull())
                     .isEqualTo(entry.get("outcome").asString().equals("applied"));
             assertThat(entry.get("request").get("className").asString()).isNotEmpty();
-            // A transaction says it of each of its queries.
             assertThat(entry.get("request").findValues("cause"))
+                    .filteredOn(cause -> !cause.isNull())
                     .allSatisfy(
                             cause -> assertThat(cause.at("/who/id").isString()).isTrue());
-            assertThat(entry.get("request").has("cause"))
-                    .isNotEqualTo(entry.get("request").has("queries"));
+            // Also a transaction, whose queries say it too.
+            assertThat(entry.get("request").has("cause")).isTrue();
         }
     }
 }

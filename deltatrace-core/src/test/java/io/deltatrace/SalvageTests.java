@@ -68,8 +68,7 @@ class SalvageTests {
         damage.inflict(files, other);
         Map<String, String> before = files.contents();
         boolean whole = damage.goodFrom() == 1;
-        long[] entries = LongStream.rangeClosed(whole ? 1 : damage.goodFrom() <= 21 ? 21 : ENTRIES + 1, ENTRIES)
-                .toArray();
+        long[] entries = LongStream.rangeClosed(damage.goodFrom(), ENTRIES).toArray();
 
         try (DeltaTraceDatabase database = lookAt(files)) {
             assertThat(database.snapshot().hash()).isEqualTo(soundHash());
@@ -183,7 +182,7 @@ class SalvageTests {
             assertThat(database.snapshot().hash()).isEqualTo(soundHash());
             assertThat(database.history().entries(HistoryFilter.all())).isEmpty();
             assertThat(database.history().verify(VerifyOption.REPLAY).isIntact())
-                    .isTrue();
+                    .isFalse();
         }
         SalvageReport report = DeltaTraceDatabase.salvage(files.directory(), target);
 

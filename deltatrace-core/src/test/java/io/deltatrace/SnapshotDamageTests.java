@@ -137,21 +137,14 @@ class SnapshotDamageTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 20, ENTRIES})
-    void snapshotOfAnotherDatabase_isNotUsed(int revision) throws IOException {
-        DatabaseFiles other = new DatabaseFiles(temporary.resolve("other"));
-        try (DeltaTraceDatabase database = other.builder().build()) {
-            for (int i = 0; i < revision; i++) {
-                database.execute(Query.add("others", Map.of("n", i)));
-            }
-        }
-        Files.write(files.snapshot(revision), Files.readAllBytes(other.snapshot(revision)));
+    @ValueSource(ints = {10, 20})
+    void olderSnapshotOfAnotherDatabase_isNotUsed(int revision) throws IOException {
+        takeFromAnotherDatabase(revision);
 
         List<String> warnings = DatabaseFiles.logged(() -> {
             try (DeltaTraceDatabase database = files.builder().historyLimit(1).build()) {
                 assertThat(database.snapshot().hash()).isEqualTo(hash);
-                assertThat(database.asOf(Math.min(revision, ENTRIES - 1)).size("rows"))
-                        .isEqualTo(Math.min(revision, ENTRIES - 1));
+                assertThat(database.asOf(revision).size("rows")).isEqualTo(revision);
                 assertThat(database.asOf(revision).collections()).containsExactly("rows");
             }
         });
@@ -160,6 +153,33 @@ class SnapshotDamageTests {
                 .isNotEmpty()
                 .allSatisfy(warning ->
                         assertThat(warning).contains(files.snapshot(revision).toString(), "another history"));
+    }
+
+    /** Either the snapshot was put there or the journal was written anew: that is for people to find out. */
+    @Test
+    void newestSnapshotOfAnotherDatabase_isRefused() throws IOException {
+        takeFromAnotherDatabase(ENTRIES);
+
+        JournalDamagedException refusal = catchThrowableOfType(
+                JournalDamagedException.class, () -> files.builder().build().close());
+
+        assertThat(refusal.file()).isEqualTo(files.snapshot(ENTRIES));
+        assertThat(refusal.revision()).isEqualTo(ENTRIES);
+        assertThat(refusal).hasMessageContaining("another history");
+        try (DeltaTraceDatabase database = files.builder().readOnly().build()) {
+            assertThat(database.snapshot().hash()).isEqualTo(hash);
+            assertThat(database.history().verify().isIntact()).isFalse();
+        }
+    }
+
+    private void takeFromAnotherDatabase(int revision) throws IOException {
+        DatabaseFiles other = new DatabaseFiles(temporary.resolve("other"));
+        try (DeltaTraceDatabase database = other.builder().build()) {
+            for (int i = 0; i < revision; i++) {
+                database.execute(Query.add("others", Map.of("n", i)));
+            }
+        }
+        Files.write(files.snapshot(revision), Files.readAllBytes(other.snapshot(revision)));
     }
 
     @Test

@@ -157,7 +157,7 @@ class TornJournalTests {
 
     @Test
     void fewZeros_areDamage() throws IOException {
-        zeros(500, 15);
+        zeros(600, 15);
 
         assertThatExceptionOfType(JournalDamagedException.class)
                 .isThrownBy(() -> left.builder().build())

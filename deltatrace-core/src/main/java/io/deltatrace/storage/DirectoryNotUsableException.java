@@ -9,7 +9,10 @@ public final class DirectoryNotUsableException extends StorageException {
 
     /** The directory, what is wrong with it, and why. */
     public DirectoryNotUsableException(Path directory, String problem, Throwable cause) {
-        super(directory + " " + problem + " (" + cause + "). Choose a directory that this process may write", cause);
+        super(
+                directory + " " + problem + " (" + cause
+                        + "). This process must be able to write there, and there must be room on the disk",
+                cause);
     }
 
     /** The directory, and what is wrong with it. */

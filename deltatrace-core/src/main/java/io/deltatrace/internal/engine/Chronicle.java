@@ -78,9 +78,9 @@ public final class Chronicle {
         for (int tries = 1; ; tries++) {
             List<HistoryEntry> found = untilWhole(() -> found(filter));
             // Of what was given up meanwhile some may have been passed over; of what is retained still, nothing was.
-            long oldest = log.oldestState();
+            long oldest = log.oldestEntry();
             List<HistoryEntry> retained =
-                    found.stream().filter(entry -> entry.revision() > oldest).toList();
+                    found.stream().filter(entry -> entry.revision() >= oldest).toList();
             boolean cutShort = filter.oldestFirst() && found.size() == filter.limit();
             if (tries == MOST_TRIES || retained.size() == found.size() || !cutShort) {
                 return retained;
@@ -89,7 +89,7 @@ public final class Chronicle {
     }
 
     private List<HistoryEntry> found(HistoryFilter filter) {
-        long after = Math.max(filter.after(), log.oldestState());
+        long after = Math.max(filter.after(), log.oldestEntry() - 1);
         long before = Math.min(filter.before(), current.revision() + 1);
         if (filter.from() != null && filter.from().isAfter(Instant.MIN)) {
             after = Math.max(after, log.revisionAt(filter.from().minusNanos(1)));

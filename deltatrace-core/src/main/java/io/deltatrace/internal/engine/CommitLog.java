@@ -114,6 +114,11 @@ public interface CommitLog extends AutoCloseable {
     /** The oldest revision whose state is kept. */
     long oldestState();
 
+    /** The oldest revision whose entry is kept for sure; there may be no state before it. */
+    default long oldestEntry() {
+        return oldestState() + 1;
+    }
+
     /**
      * Forgets the states before that of a revision, and the entries that are then of no use any more.
      *

@@ -267,6 +267,11 @@ public final class FileCommitLog implements CommitLog {
         return oldest == null ? recent.oldestState() : Math.min(oldest, recent.oldestState());
     }
 
+    @Override
+    public long oldestEntry() {
+        return segments.firstRevision();
+    }
+
     /** Of the newest entry that has survived what it promises to; a later one could be lost, as if it had been cut off. */
     @Override
     public Checkpoint checkpoint() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -99,12 +100,16 @@ final class Segments {
     Stream<HistoryEntry> connectedWith(
             String collection, long from, long until, LongFunction<@Nullable HistoryEntry> inMemory) {
         Set<String> names = new TreeSet<>(Set.of(collection));
+        List<Segment> all = List.copyOf(segments.values());
+        if (all.get(0).first() > from) {
+            throw notRetained(from);
+        }
         int before;
         do {
             before = names.size();
-            segments.values().forEach(segment -> segment.index().entries().addConnected(names));
+            all.forEach(segment -> segment.index().entries().addConnected(names));
         } while (names.size() > before);
-        LongStream revisions = segments.values().stream()
+        LongStream revisions = all.stream()
                 .flatMapToLong(segment -> segment.index().entries().applied(names, from))
                 .takeWhile(revision -> revision <= until);
         return entries(revisions, inMemory, true);

@@ -1,9 +1,9 @@
 package io.deltatrace.internal.storage;
 
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.Durability;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ final class SnapshotKeeper {
             }
             return revision;
         } catch (IOException e) {
-            throw new UncheckedIOException("The snapshot could not be stored", e);
+            throw new DirectoryNotUsableException(layout.snapshots(), "could not take a snapshot", e);
         } finally {
             storing.unlock();
         }
@@ -201,7 +201,7 @@ final class SnapshotKeeper {
                 snapshots.delete(revision);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The history could not be shortened", e);
+            throw new DirectoryNotUsableException(layout.directory(), "could not be tidied", e);
         } finally {
             storing.unlock();
         }

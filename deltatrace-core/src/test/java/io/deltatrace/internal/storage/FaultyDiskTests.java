@@ -12,7 +12,6 @@ import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,7 +135,7 @@ class FaultyDiskTests {
             Throwable thrown = catchThrowable(() -> database.log().saveSnapshot());
             if (thrown != null) {
                 assertThat(thrown)
-                        .isInstanceOfAny(UncheckedIOException.class, JournalFailedException.class)
+                        .isInstanceOfAny(DirectoryNotUsableException.class, JournalFailedException.class)
                         .hasRootCauseMessage(FaultyDisk.MESSAGE);
             }
         }

@@ -117,8 +117,9 @@ final class Opened implements AutoCloseable {
         long newest = current().revision();
         assertThat(entries())
                 .extracting(HistoryEntry::revision)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(oldest + 1, newest).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(log.oldestEntry(), newest)
+                        .boxed()
+                        .toList());
         for (long revision : new long[] {oldest, (oldest + newest) / 2}) {
             assertThat(asOf(revision).revision()).isEqualTo(revision);
         }

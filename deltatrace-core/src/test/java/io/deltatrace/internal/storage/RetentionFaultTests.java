@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.deltatrace.internal.storage.FaultyDisk.Failure;
+import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +77,7 @@ class RetentionFaultTests {
         Throwable thrown = catchThrowable(() -> database.log().retain(8, archive));
         if (thrown != null) {
             assertThat(thrown)
-                    .isInstanceOfAny(UncheckedIOException.class, JournalFailedException.class)
+                    .isInstanceOfAny(DirectoryNotUsableException.class, JournalFailedException.class)
                     .hasRootCauseMessage(FaultyDisk.MESSAGE);
         }
         assertThat(database.ids()).isEqualTo(ALL);
