@@ -5,6 +5,7 @@ import io.deltatrace.internal.engine.DatabaseState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class StoredStates {
         if (known == null || known.revision() > revision) {
             known = DatabaseState.EMPTY;
         }
-        for (long stored : snapshots.revisions().headSet(revision, true).descendingSet()) {
+        for (long stored : usable().headSet(revision, true).descendingSet()) {
             if (known.revision() >= stored) {
                 return known;
             }
@@ -70,6 +71,11 @@ final class StoredStates {
             }
         }
         return known.revision() > 0 || manifest.anchorRevision() == 0 ? known : null;
+    }
+
+    /** Those before the beginning of the journal only wait for being deleted. */
+    private NavigableSet<Long> usable() {
+        return snapshots.revisions().tailSet(manifest.anchorRevision(), true);
     }
 
     /** A stored state, if it is good and of this history; one that is not is not looked at again. */
@@ -107,7 +113,7 @@ final class StoredStates {
     /** The hashes that the stored states have, by revision. */
     SortedMap<Long, String> hashes() {
         SortedMap<Long, String> hashes = new TreeMap<>();
-        for (long revision : snapshots.revisions()) {
+        for (long revision : usable()) {
             Snapshots.Loaded loaded = load(revision);
             if (loaded != null) {
                 hashes.put(revision, loaded.hash());
