@@ -62,8 +62,13 @@ record Manifest(long anchorRevision, String anchorHash) {
         return new JournalDamagedException(layout.manifest(), 0, 0, problem, "The journal itself may be good", cause);
     }
 
+    /** What a manifest is written to before it is put in place. */
+    static Path temporary(Layout layout) {
+        return layout.directory().resolve(layout.manifest().getFileName() + Layout.TEMPORARY);
+    }
+
     void write(Disk disk, Layout layout) throws IOException {
-        Path temporary = layout.directory().resolve(layout.manifest().getFileName() + Layout.TEMPORARY);
+        Path temporary = temporary(layout);
         disk.delete(temporary);
         try (Disk.Output out = disk.append(temporary)) {
             out.write((Document.builder()

@@ -86,11 +86,22 @@ final class Recovery {
             disk.createDirectories(layout.journal());
             disk.createDirectories(layout.snapshots());
             disk.forceDirectory(layout.directory());
-            snapshots.deleteTemporary();
+            disk.delete(Manifest.temporary(layout));
+            deleteTemporary(layout.snapshots());
+            deleteTemporary(layout.indexes());
             for (long given : List.copyOf(snapshots.revisions().headSet(manifest.anchorRevision(), false))) {
                 snapshots.delete(given);
             }
         });
+    }
+
+    /** What was being written when a process ended. */
+    private void deleteTemporary(Path directory) throws IOException {
+        for (String name : disk.list(directory)) {
+            if (name.endsWith(Layout.TEMPORARY)) {
+                disk.delete(directory.resolve(name));
+            }
+        }
     }
 
     private void findSegments() throws IOException {

@@ -53,15 +53,6 @@ final class Snapshots {
         return snapshots;
     }
 
-    /** Deletes what was being written when a process ended. */
-    void deleteTemporary() throws IOException {
-        for (String name : disk.list(layout.snapshots())) {
-            if (name.endsWith(Layout.TEMPORARY)) {
-                disk.delete(layout.snapshots().resolve(name));
-            }
-        }
-    }
-
     NavigableSet<Long> revisions() {
         return sizes.keySet();
     }
