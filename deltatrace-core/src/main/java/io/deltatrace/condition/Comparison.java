@@ -4,6 +4,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
+import io.deltatrace.document.Values;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,15 @@ public record Comparison(
 
     private Predicate<Document> equality(FieldReader reader, @Nullable Object right) {
         boolean wanted = operator == Operator.EQUAL;
+        if (valueType == ValueType.AUTO && right instanceof Long number) {
+            // Most look-ups are these, and a scan is little else.
+            long same = number;
+            return document -> {
+                Object left = reader.read(document);
+                boolean equal = left instanceof Long value ? value == same : Values.equal(left, number);
+                return equal == wanted;
+            };
+        }
         return document -> {
             Object left = valueType.convert(reader.read(document));
             return left != ValueType.NOT_CONVERTIBLE && valueType.equal(left, right) == wanted;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalCursor implements Closeable {
 
+    private static final int NEAR = 64;
+
     private final Segments segments;
     private final MessageDigest digest = ChainedLine.digest();
     private @Nullable Segment segment;
@@ -78,11 +80,17 @@ final class JournalCursor implements Closeable {
         return chained == null || chained.revision() != revision ? null : chained.hash();
     }
 
+    /** Whether reading on leads to a revision sooner than opening the file again. */
+    private boolean isNear(long revision) {
+        return reader != null
+                && revision >= next
+                && revision - next <= NEAR
+                && revision <= require(segment).last();
+    }
+
     private byte[] line(long revision) {
         try {
-            if (reader == null
-                    || revision != next
-                    || revision > require(segment).last()) {
+            if (!isNear(revision)) {
                 seek(revision);
             }
             byte[] line = readTo(revision);
