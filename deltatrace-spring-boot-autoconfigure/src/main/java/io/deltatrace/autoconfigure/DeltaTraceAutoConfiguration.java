@@ -2,6 +2,7 @@ package io.deltatrace.autoconfigure;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.DeltaTraceDatabaseBuilder;
+import io.deltatrace.history.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,11 +26,38 @@ public final class DeltaTraceAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    DeltaTraceDatabase deltaTraceDatabase(DeltaTraceProperties properties, ObjectProvider<JsonMapper> jsonMapper) {
-        DeltaTraceDatabaseBuilder builder =
-                DeltaTraceDatabase.builder().historyLimit(properties.history().limit());
+    DeltaTraceDatabase deltaTraceDatabase(
+            DeltaTraceProperties properties,
+            ObjectProvider<JsonMapper> jsonMapper,
+            ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
+        DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
+                .historyLimit(properties.history().limit())
+                .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
-        LOG.info("DeltaTrace keeps its data in memory: it is gone when the application stops");
-        return builder.build();
+        apply(properties.storage(), builder);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        DeltaTraceDatabase database = builder.build();
+        database.storage()
+                .ifPresentOrElse(
+                        status -> LOG.info("DeltaTrace keeps its data in {}", status.directory()),
+                        () -> LOG.info("DeltaTrace keeps its data in memory: it is gone when the application stops"));
+        return database;
+    }
+
+    private static void apply(DeltaTraceProperties.Storage storage, DeltaTraceDatabaseBuilder builder) {
+        if (storage.directory() == null) {
+            return;
+        }
+        builder.directory(storage.directory())
+                .durability(storage.durability())
+                .syncInterval(storage.syncInterval())
+                .segmentSize(storage.segmentSize().toBytes())
+                .snapshotEvery(storage.snapshotEntries(), storage.snapshotSize().toBytes());
+        if (!storage.checkOnOpen()) {
+            builder.uncheckedOnOpen();
+        }
+        if (storage.readOnly()) {
+            builder.readOnly();
+        }
     }
 }
