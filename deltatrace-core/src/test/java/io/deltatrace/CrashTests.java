@@ -147,8 +147,9 @@ class CrashTests {
                         .toList();
         long oldest = revisions.get(0);
         assertThat(revisions).hasSize((int) (newest - oldest + 1)).isSorted().endsWith(newest);
+        long oldestState = database.storage().orElseThrow().oldestState();
         for (int i = 0; i < 5; i++) {
-            long revision = oldest + random.nextLong(newest - oldest + 1);
+            long revision = oldestState + random.nextLong(newest - oldestState + 1);
             Snapshot past = database.asOf(revision);
             assertThat(past.revision()).isEqualTo(revision);
             assertThat(minus(recovered(past), recovered)).isEmpty();

@@ -56,12 +56,15 @@ class FullDiskTests {
     }
 
     private DeltaTraceDatabase open() {
+        return builder().build();
+    }
+
+    private DeltaTraceDatabaseBuilder builder() {
         return DeltaTraceDatabase.builder()
                 .directory(disk.resolve("data"))
                 .segmentSize(100_000)
                 .snapshotEvery(50, 50_000)
-                .historyLimit(10)
-                .build();
+                .historyLimit(10);
     }
 
     @Test
@@ -106,7 +109,9 @@ class FullDiskTests {
     void snapshotThatDoesNotFit_leavesNothingBehind_andWritesGoOn() throws Exception {
         StringBuilder noise = new StringBuilder();
         new Random(1).ints(20_000, 0x4E00, 0x9F00).forEach(noise::appendCodePoint);
-        try (DeltaTraceDatabase database = open()) {
+        // No snapshot but the one that is asked for.
+        try (DeltaTraceDatabase database =
+                builder().snapshotEvery(Long.MAX_VALUE, Long.MAX_VALUE).build()) {
             database.execute(Query.add("rows", Map.of("n", 1, "noise", noise.toString())));
             Path others = disk.resolve("others");
             Files.write(others, new byte[(int) disk.toFile().getUsableSpace() - 20_000]);

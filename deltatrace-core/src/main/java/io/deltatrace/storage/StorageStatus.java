@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the newest revision in the journal
  * @param durableRevision the newest revision that is known to be forced to the disk
  * @param firstRevision the oldest revision in the journal
+ * @param oldestState the oldest revision whose state can be had
  * @param segments how many files the journal has
  * @param journalBytes how large they are together
  * @param snapshots how many snapshots there are
@@ -25,6 +26,7 @@ public record StorageStatus(
         long revision,
         long durableRevision,
         long firstRevision,
+        long oldestState,
         int segments,
         long journalBytes,
         int snapshots,

@@ -367,6 +367,7 @@ public final class FileCommitLog implements CommitLog {
                 newest,
                 journal == null ? newest : journal.durable(),
                 segments.firstRevision(),
+                oldestState(),
                 segments.all().size(),
                 segments.bytes(),
                 snapshots.revisions().size(),
