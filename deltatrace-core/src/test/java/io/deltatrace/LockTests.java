@@ -140,7 +140,7 @@ class LockTests {
         assertThatExceptionOfType(DirectoryNotUsableException.class)
                 .isThrownBy(() -> DeltaTraceDatabase.open(file))
                 .withMessageStartingWith(file + " cannot be used")
-                .withMessageContaining("This process must be able to write there");
+                .withMessageContaining("a directory that this process may use");
         assertThatExceptionOfType(DirectoryNotUsableException.class)
                 .isThrownBy(() -> DeltaTraceDatabase.open(file.resolve("below")));
         assertThatExceptionOfType(DirectoryNotUsableException.class)

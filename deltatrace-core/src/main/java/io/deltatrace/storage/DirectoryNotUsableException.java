@@ -11,7 +11,7 @@ public final class DirectoryNotUsableException extends StorageException {
     public DirectoryNotUsableException(Path directory, String problem, Throwable cause) {
         super(
                 directory + " " + problem + " (" + cause
-                        + "). This process must be able to write there, and there must be room on the disk",
+                        + "). Check that it is a directory that this process may use, and that the disk is not full",
                 cause);
     }
 

@@ -2,6 +2,7 @@ package io.deltatrace.autoconfigure;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.DeltaTraceDatabaseBuilder;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Auto-configuration of a {@link DeltaTraceDatabase}. It backs off for a database of the application's own, and does nothing
- * with {@code deltatrace.enabled=false}. The application's {@link JsonMapper}, if there is one, converts its types.
+ * with {@code deltatrace.enabled=false}. The application's {@link JsonMapper}, if there is one, converts its types, and its
+ * {@link CauseProvider} completes causes.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
@@ -29,11 +31,13 @@ public final class DeltaTraceAutoConfiguration {
     DeltaTraceDatabase deltaTraceDatabase(
             DeltaTraceProperties properties,
             ObjectProvider<JsonMapper> jsonMapper,
+            ObjectProvider<CauseProvider> causeProvider,
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
+        causeProvider.ifUnique(builder::causeProvider);
         apply(properties.storage(), builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         DeltaTraceDatabase database = builder.build();

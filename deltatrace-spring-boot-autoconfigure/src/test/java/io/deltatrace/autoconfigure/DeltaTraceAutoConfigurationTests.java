@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.deltatrace.DeltaTraceDatabase;
+import io.deltatrace.cause.Actor;
+import io.deltatrace.cause.Cause;
+import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.query.Query;
 import java.util.Map;
@@ -102,6 +105,26 @@ class DeltaTraceAutoConfigurationTests {
                     assertThat(database.collection("users", User.class).add(new User("Taro")))
                             .isEqualTo(new User("Taro"));
                 });
+    }
+
+    @Test
+    void applicationsCauseProvider_completesCauses() {
+        contexts.withUserConfiguration(OwnCauses.class).run(context -> {
+            DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+            database.execute(Query.add("users", Map.of("id", 1)));
+
+            assertThat(database.history().entries(HistoryFilter.all().actor("nightly job")))
+                    .hasSize(1);
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnCauses {
+
+        @Bean
+        CauseProvider causes() {
+            return given -> Cause.of(Actor.system("nightly job"), null, null);
+        }
     }
 
     record User(String firstName) {}
