@@ -17,12 +17,14 @@ import org.springframework.util.unit.DataSize;
  * @param enabled whether to set up a database
  * @param history what is kept of the past
  * @param storage how the database is kept on files
+ * @param cause who is said to have asked
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue History history,
-        @DefaultValue Storage storage) {
+        @DefaultValue Storage storage,
+        @DefaultValue Cause cause) {
 
     /**
      * What is kept of the past.
@@ -43,6 +45,13 @@ public record DeltaTraceProperties(
             }
         }
     }
+
+    /**
+     * Who is said to have asked.
+     *
+     * @param aiAuthority the authority of principals that are artificial agents
+     */
+    public record Cause(@DefaultValue("ROLE_AI") String aiAuthority) {}
 
     /**
      * How the database is kept on files.
