@@ -141,6 +141,12 @@ class SnapshotDamageTests {
     void olderSnapshotOfAnotherDatabase_isNotUsed(int revision) throws IOException {
         takeFromAnotherDatabase(revision);
 
+        try (DeltaTraceDatabase database = files.builder().historyLimit(1).build()) {
+            assertThat(database.history().verify().isIntact()).isTrue();
+            ChainReport report = database.history().verify(VerifyOption.REPLAY);
+            assertThat(report.fault().kind()).isEqualTo(ChainReport.Kind.DIFFERENT);
+            assertThat(report.fault().revision()).isEqualTo(revision);
+        }
         List<String> warnings = DatabaseFiles.logged(() -> {
             try (DeltaTraceDatabase database = files.builder().historyLimit(1).build()) {
                 assertThat(database.snapshot().hash()).isEqualTo(hash);

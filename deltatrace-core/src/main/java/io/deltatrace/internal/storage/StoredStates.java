@@ -18,6 +18,8 @@ final class StoredStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredStates.class);
 
+    private static final String ANOTHER_HISTORY = "another history";
+
     private final Layout layout;
     private final Segments segments;
     private final Snapshots snapshots;
@@ -110,13 +112,15 @@ final class StoredStates {
         }
     }
 
-    /** The hashes that the stored states have, by revision. */
+    /** The hashes that the stored states have, by revision; one of another history has none that any state has. */
     SortedMap<Long, String> hashes() {
         SortedMap<Long, String> hashes = new TreeMap<>();
         for (long revision : usable()) {
-            Snapshots.Loaded loaded = load(revision);
-            if (loaded != null) {
-                hashes.put(revision, loaded.hash());
+            try {
+                Snapshots.Loaded loaded = snapshots.read(revision);
+                hashes.put(revision, loaded.head().equals(hashOf(revision)) ? loaded.hash() : ANOTHER_HISTORY);
+            } catch (IOException e) {
+                LOG.warn("{} cannot be read, and is not compared", layout.snapshot(revision), e);
             }
         }
         return hashes;
