@@ -5,7 +5,6 @@ import io.deltatrace.internal.engine.DatabaseState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,11 +58,17 @@ final class StoredStates {
     /** The newest known state at or before a revision; null if there is none. */
     @Nullable
     DatabaseState before(long revision) {
+        // Read once: history may be given up meanwhile.
+        long begin = manifest.anchorRevision();
+        if (revision < begin) {
+            return null;
+        }
         DatabaseState known = remembered.get();
-        if (known == null || known.revision() > revision) {
+        if (known == null || known.revision() > revision || known.revision() < begin) {
             known = DatabaseState.EMPTY;
         }
-        for (long stored : usable().headSet(revision, true).descendingSet()) {
+        for (long stored :
+                snapshots.revisions().subSet(begin, true, revision, true).descendingSet()) {
             if (known.revision() >= stored) {
                 return known;
             }
@@ -72,12 +77,7 @@ final class StoredStates {
                 return loaded.state();
             }
         }
-        return known.revision() > 0 || manifest.anchorRevision() == 0 ? known : null;
-    }
-
-    /** Those before the beginning of the journal only wait for being deleted. */
-    private NavigableSet<Long> usable() {
-        return snapshots.revisions().tailSet(manifest.anchorRevision(), true);
+        return known.revision() > 0 || begin == 0 ? known : null;
     }
 
     /** A stored state, if it is good and of this history; one that is not is not looked at again. */
@@ -115,7 +115,7 @@ final class StoredStates {
     /** The hashes that the stored states have, by revision; one of another history has none that any state has. */
     SortedMap<Long, String> hashes() {
         SortedMap<Long, String> hashes = new TreeMap<>();
-        for (long revision : usable()) {
+        for (long revision : snapshots.revisions().tailSet(manifest.anchorRevision(), true)) {
             try {
                 Snapshots.Loaded loaded = snapshots.read(revision);
                 hashes.put(revision, loaded.head().equals(hashOf(revision)) ? loaded.hash() : ANOTHER_HISTORY);
