@@ -4,7 +4,6 @@ import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
 import io.deltatrace.history.Outcome;
-import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
@@ -33,7 +32,6 @@ public final class DeltaTraceDatabaseBuilder {
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
-    private boolean hashChain;
     private @Nullable Path directory;
     private boolean readOnly;
     private Durability durability = StorageOptions.DEFAULT.durability();
@@ -88,12 +86,6 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabaseBuilder record(Outcome... outcomes) {
         recording = new Recording(Set.of(outcomes));
-        return this;
-    }
-
-    /** Ties the entries of a history in memory to each other by hashes, as those on files always are. Each write costs more. */
-    public DeltaTraceDatabaseBuilder hashChain() {
-        hashChain = true;
         return this;
     }
 
@@ -157,8 +149,7 @@ public final class DeltaTraceDatabaseBuilder {
             if (readOnly) {
                 throw new IllegalArgumentException("Only a database in a directory can be read-only");
             }
-            MemoryCommitLog log =
-                    new MemoryCommitLog(historyLimit, DatabaseState.EMPTY, hashChain ? new Chain(Chain.START) : null);
+            MemoryCommitLog log = new MemoryCommitLog(historyLimit);
             return new EmbeddedDatabase(log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording);
         }
         StorageOptions options = new StorageOptions(

@@ -28,8 +28,7 @@ class BesideWritersTests {
     private Path directory;
 
     private DeltaTraceDatabase open(boolean onFiles, int historyLimit) {
-        DeltaTraceDatabaseBuilder builder =
-                DeltaTraceDatabase.builder().historyLimit(historyLimit).hashChain();
+        DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder().historyLimit(historyLimit);
         return (onFiles
                         ? builder.directory(directory)
                                 .durability(Durability.OS)

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A commit log that leaves everything to another one, for tests to get in between. */
-class ForwardingCommitLog implements CommitLog {
+public class ForwardingCommitLog implements CommitLog {
 
     private final CommitLog log;
 
-    ForwardingCommitLog(CommitLog log) {
+    protected ForwardingCommitLog(CommitLog log) {
         this.log = log;
     }
 

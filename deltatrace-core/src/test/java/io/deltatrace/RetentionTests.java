@@ -253,7 +253,7 @@ class RetentionTests {
     @Test
     void memory_forgetsExactlyWhatIsNotRetained() {
         try (DeltaTraceDatabase database =
-                DeltaTraceDatabase.builder().hashChain().clock(now::get).build()) {
+                DeltaTraceDatabase.builder().clock(now::get).build()) {
             fill(database, 60);
             assertThat(database.retain(Retention.entries(25))).isEqualTo(35);
             assertKept(database, 35, 60);

@@ -34,7 +34,6 @@ class SameHistoryTests {
         try (DeltaTraceDatabase memory = DeltaTraceDatabase.builder()
                         .clock(clock())
                         .historyLimit(Integer.MAX_VALUE)
-                        .hashChain()
                         .build();
                 DeltaTraceDatabase files = DeltaTraceDatabase.builder()
                         .clock(clock())

@@ -29,14 +29,12 @@ public interface History {
     /**
      * The newest entry as a point of the chain of hashes, to be kept elsewhere and verified later.
      *
-     * @throws IllegalStateException if the history is not chained, or has no entry yet
+     * @throws IllegalStateException if the history has no entry yet
      */
     Checkpoint checkpoint();
 
     /**
      * Follows the chain of hashes through all retained entries and says what is the first thing wrong with it.
-     *
-     * @throws IllegalStateException if the history is not chained
      */
     default ChainReport verify(VerifyOption... options) {
         return verify(List.of(), options);

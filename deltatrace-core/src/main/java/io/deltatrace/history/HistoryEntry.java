@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked for, with its cause
  * @param effects what each of its writes did, in order; empty if it was not applied
  * @param errorMessage why it was not applied; null if it was, or only read
- * @param link its place in the chain of hashes; null if the history is not chained
+ * @param link its place in the chain of hashes; null only for an entry that is in no history
  */
 public record HistoryEntry(
         long revision,

@@ -230,14 +230,19 @@ public final class Chronicle {
                 (before, entry, after) -> changes(collection, before, after, change -> visitor.visit(entry, change)));
     }
 
-    /** Writers may fold the oldest entries away while they are read, so that this may need another try. */
+    /**
+     * The oldest states and entries may be given up while they are read, so that this may need another try. They do not go at
+     * the same moment.
+     */
     private <T> T untilWhole(Supplier<T> look) {
         for (int tries = 1; ; tries++) {
-            long oldest = log.oldestState();
+            long oldestState = log.oldestState();
+            long oldestEntry = log.oldestEntry();
             try {
                 return look.get();
             } catch (RevisionNotRetainedException e) {
-                if (tries == MOST_TRIES || log.oldestState() == oldest) {
+                boolean same = log.oldestState() == oldestState && log.oldestEntry() == oldestEntry;
+                if (tries == MOST_TRIES || same) {
                     throw e;
                 }
             }

@@ -31,9 +31,14 @@ public interface CommitLog extends AutoCloseable {
      * Takes an entry. If this throws, the entry was not taken and will not be published.
      *
      * @param after the state that the entry led to, which the log may keep
-     * @return the entry with its place in the chain, if there is a chain
+     * @return the entry as it is kept, with its place in the chain if that is known already
      */
     HistoryEntry append(HistoryEntry entry, DatabaseState after);
+
+    /** The newest entry, just appended by this thread, with its place in the chain. */
+    default HistoryEntry linked(HistoryEntry entry) {
+        return entry;
+    }
 
     /**
      * Returns when the entry of that revision, and all before it, survive whatever this log promises to survive. If this
@@ -41,12 +46,16 @@ public interface CommitLog extends AutoCloseable {
      */
     void awaitDurable(long revision);
 
-    /** The kept entries from a revision on, oldest first; there may be some from before the {@linkplain #oldestState}. */
+    /**
+     * The kept entries from a revision on, oldest first; there may be some from before the {@linkplain #oldestState}. All that
+     * were there when this was called have their places in the chain.
+     */
     Stream<HistoryEntry> read(long from);
 
     /**
      * The kept entries that a filter accepts, in its order and regardless of its limit; there may be some from before the
-     * {@linkplain #oldestState}. Finds those with the filter's terms without reading all.
+     * {@linkplain #oldestState}. Finds those with the filter's terms without reading all. All that were there when this was
+     * called have their places in the chain.
      */
     Stream<HistoryEntry> find(HistoryFilter filter);
 
@@ -134,7 +143,7 @@ public interface CommitLog extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** The newest entry as a point of the chain; only where there is a chain, and at least one entry. */
+    /** The newest entry as a point of the chain; only where there is an entry. */
     Checkpoint checkpoint();
 
     /** See {@link io.deltatrace.history.History#verify}. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * kept one before it and the entries since, applied again; there are never more than {@value #MAX_REPLAY} of these. Entries
  * older than the limit fold into the oldest kept state.
  *
- * <p>Entries are indexed when somebody looks for some, so that writing does not pay for it.
+ * <p>Entries are indexed when somebody looks for some, so that writing does not pay for it; and they get their place in the
+ * chain of hashes not when they are added but before anybody sees them, see {@link Linking}.
  */
 public final class MemoryCommitLog implements CommitLog {
 
@@ -39,8 +40,8 @@ public final class MemoryCommitLog implements CommitLog {
 
     private final int limit;
     private final int interval;
-    private final @Nullable Chain chain;
     private final ConcurrentSkipListMap<Long, HistoryEntry> entries = new ConcurrentSkipListMap<>();
+    private final @Nullable Linking linking;
     private final ConcurrentSkipListMap<Long, DatabaseState> states = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, EntryIndex> indexes = new ConcurrentSkipListMap<>();
     private final ReentrantLock indexing = new ReentrantLock();
@@ -50,20 +51,20 @@ public final class MemoryCommitLog implements CommitLog {
 
     /** A log of at most that many entries, from 1, after the very beginning. */
     public MemoryCommitLog(int limit) {
-        this(limit, DatabaseState.EMPTY, null);
+        this(limit, DatabaseState.EMPTY, true);
     }
 
-    /**
-     * A log of at most that many entries, from 1, after a state.
-     *
-     * @param chain the chain that its entries are added to; null to take them as they are
-     */
-    public MemoryCommitLog(int limit, DatabaseState start, @Nullable Chain chain) {
+    /** A log of at most that many entries, from 1, after a state; they come with their places in a chain. */
+    public static MemoryCommitLog ofLinked(int limit, DatabaseState start) {
+        return new MemoryCommitLog(limit, start, false);
+    }
+
+    private MemoryCommitLog(int limit, DatabaseState start, boolean links) {
         if (limit < 1) {
             throw new IllegalArgumentException("The history limit must be at least 1: " + limit);
         }
         this.limit = limit;
-        this.chain = chain;
+        this.linking = links ? new Linking(entries) : null;
         this.interval = Math.max(1, Math.min(MAX_REPLAY, limit / STATES_PER_LIMIT));
         this.base = start.revision();
         this.newest = base;
@@ -71,15 +72,12 @@ public final class MemoryCommitLog implements CommitLog {
     }
 
     @Override
-    public HistoryEntry append(HistoryEntry given, DatabaseState after) {
-        HistoryEntry entry = given;
-        if (chain != null) {
-            Chain.Linked linked = chain.link(given);
-            chain.add(linked);
-            entry = linked.entry();
-        }
+    public HistoryEntry append(HistoryEntry entry, DatabaseState after) {
         long revision = entry.revision();
         entries.put(revision, entry);
+        if (linking != null) {
+            linking.added(revision);
+        }
         if (revision - states.lastKey() >= interval) {
             states.put(revision, after);
         }
@@ -91,9 +89,22 @@ public final class MemoryCommitLog implements CommitLog {
     private void fold(long oldestToKeep) {
         Long oldest = states.floorKey(oldestToKeep);
         if (oldest != null) {
+            linkUpTo(oldest);
             states.headMap(oldest, false).clear();
             entries.headMap(oldest, true).clear();
         }
+    }
+
+    private void linkUpTo(long revision) {
+        if (linking != null) {
+            linking.upTo(revision);
+        }
+    }
+
+    @Override
+    public HistoryEntry linked(HistoryEntry entry) {
+        linkUpTo(entry.revision());
+        return Objects.requireNonNull(entries.get(entry.revision()));
     }
 
     @Override
@@ -116,11 +127,13 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Stream<HistoryEntry> read(long from) {
+        linkUpTo(newest);
         return entries.tailMap(from, true).values().stream();
     }
 
     @Override
     public Stream<HistoryEntry> find(HistoryFilter filter) {
+        linkUpTo(newest);
         bringIndexUpToDate();
         NavigableMap<Long, EntryIndex> inOrder = filter.oldestFirst() ? indexes : indexes.descendingMap();
         return inOrder.values().stream()
@@ -199,28 +212,19 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Checkpoint checkpoint() {
-        Map.Entry<Long, HistoryEntry> last = entries.lastEntry();
-        HistoryEntry entry = last == null ? null : last.getValue();
-        return new Checkpoint(
-                last == null ? 0 : last.getKey(), requireLink(entry).hash());
-    }
-
-    private static HistoryEntry.Link requireLink(@Nullable HistoryEntry entry) {
-        if (entry == null) {
+        if (newest == base) {
             throw new IllegalStateException("The history has no entry yet");
         }
-        HistoryEntry.Link link = entry.link();
-        if (link == null) {
-            throw new IllegalStateException("The history is not chained; the database's builder can be asked to do so");
-        }
-        return link;
+        // Entries that come linked are on files too, and those are asked.
+        return Objects.requireNonNull(linking).checkpoint(newest);
+    }
+
+    private static HistoryEntry.Link linkOf(HistoryEntry entry) {
+        return Objects.requireNonNull(entry.link());
     }
 
     @Override
     public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
-        if (chain == null) {
-            throw new IllegalStateException("The history is not chained; the database's builder can be asked to do so");
-        }
         for (int tries = 1; ; tries++) {
             long oldest = oldestState();
             ChainReport report = verified(checkpoints, options);
@@ -233,10 +237,11 @@ public final class MemoryCommitLog implements CommitLog {
 
     private ChainReport verified(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
         long last = newest;
+        linkUpTo(last);
         ChainWalk walk = null;
         Fault fault = null;
         for (HistoryEntry entry : entries.headMap(last, true).values()) {
-            HistoryEntry.Link link = requireLink(entry);
+            HistoryEntry.Link link = linkOf(entry);
             // What is missing before the oldest entry was folded away while this was reading.
             if (walk == null || (entry.revision() > walk.revision() + 1 && isOldest(entry))) {
                 walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);

@@ -122,6 +122,9 @@ public final class Writer {
                                 null),
                         applied.state());
                 last = applied.state();
+                if (hasListeners(committed)) {
+                    committed = log.linked(committed);
+                }
             }
         } finally {
             lock.unlock();

@@ -78,7 +78,7 @@ public final class FileCommitLog implements CommitLog {
         this.segments = recovery.segments();
         this.snapshots = recovery.snapshots();
         this.chain = recovery.chain();
-        this.recent = new MemoryCommitLog(options.historyLimit(), recovery.base(), null);
+        this.recent = MemoryCommitLog.ofLinked(options.historyLimit(), recovery.base());
         JournalDamagedException found = refusal;
         DatabaseState last = recovery.base();
         try {

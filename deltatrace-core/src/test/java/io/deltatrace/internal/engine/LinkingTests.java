@@ -1,0 +1,113 @@
+package io.deltatrace.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.deltatrace.DeltaTraceDatabase;
+import io.deltatrace.condition.And;
+import io.deltatrace.condition.Condition;
+import io.deltatrace.history.Blame;
+import io.deltatrace.history.Checkpoint;
+import io.deltatrace.history.DocumentVersion;
+import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.Outcome;
+import io.deltatrace.query.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinkingTests {
+
+    private static final Condition ANY = new And(List.of());
+
+    private final ConcurrentSkipListMap<Long, HistoryEntry> entries = new ConcurrentSkipListMap<>();
+
+    private static HistoryEntry entry(long revision) {
+        return new HistoryEntry(
+                revision,
+                Instant.EPOCH,
+                null,
+                Outcome.APPLIED,
+                Query.add("rows", Map.of("n", revision)),
+                List.of(),
+                null,
+                null);
+    }
+
+    private static List<HistoryEntry.Link> eagerLinks(int count) {
+        Chain chain = new Chain(Chain.START);
+        List<HistoryEntry.Link> links = new ArrayList<>();
+        for (long revision = 1; revision <= count; revision++) {
+            Chain.Linked linked = chain.link(entry(revision));
+            chain.add(linked);
+            links.add(linked.entry().link());
+        }
+        return links;
+    }
+
+    @Test
+    void hashes_areThoseOfLinkingAtOnce_howeverLate() {
+        int count = 3 * Linking.MOST / 2;
+        Linking linking = new Linking(entries);
+        for (long revision = 1; revision <= count; revision++) {
+            entries.put(revision, entry(revision));
+            linking.added(revision);
+        }
+        linking.upTo(count);
+
+        assertThat(entries.values()).extracting(HistoryEntry::link).isEqualTo(eagerLinks(count));
+    }
+
+    @Test
+    void writers_areNeverFurtherAhead_thanTheBound() {
+        int count = Linking.MOST + 1_000;
+        Linking linking = new Linking(entries);
+        for (long revision = 1; revision <= count; revision++) {
+            entries.put(revision, entry(revision));
+            linking.added(revision);
+            long oldestAllowed = revision - Linking.MOST;
+            if (oldestAllowed >= 1) {
+                assertThat(entries.get(oldestAllowed).link()).isNotNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 10_000, Integer.MAX_VALUE})
+    void whoeverLooks_seesTheChain(int historyLimit) {
+        List<HistoryEntry> told = new ArrayList<>();
+        try (DeltaTraceDatabase database =
+                DeltaTraceDatabase.builder().historyLimit(historyLimit).build()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> database.history().checkpoint())
+                    .withMessage("The history has no entry yet");
+            database.onChange("rows", (collection, entry) -> told.add(entry));
+            for (int n = 1; n <= 50; n++) {
+                database.execute(Query.add("rows", Map.of("n", n)));
+            }
+            List<HistoryEntry> kept = told.subList(50 - Math.min(50, historyLimit), 50);
+
+            assertThat(told).extracting(HistoryEntry::link).doesNotContainNull();
+            assertThat(database.history().entries(HistoryFilter.all().fromTheOldest()))
+                    .isEqualTo(kept);
+            assertThat(database.history().versionsOf("rows", ANY).stream()
+                            .map(DocumentVersion::entry)
+                            .filter(entry -> entry != null))
+                    .isEqualTo(kept);
+            assertThat(database.history().blame("rows", ANY).stream()
+                            .map(Blame::fields)
+                            .map(fields -> fields.get("n"))
+                            .filter(entry -> entry != null))
+                    .isEqualTo(kept);
+            Checkpoint last = database.history().checkpoint();
+            assertThat(last).isEqualTo(new Checkpoint(50, told.get(49).link().hash()));
+            assertThat(database.history().verify(List.of(last)).fault()).isNull();
+        }
+    }
+}
