@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled whether to set up a database
  * @param history what is kept of the past
  * @param storage how the database is kept on files
- * @param cause who is said to have asked
+ * @param cause who is said to have asked, and why
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
@@ -47,11 +47,16 @@ public record DeltaTraceProperties(
     }
 
     /**
-     * Who is said to have asked.
+     * Who is said to have asked, and why.
      *
      * @param aiAuthority the authority of principals that are artificial agents
+     * @param reasonHeader the HTTP header in which a client says why it changes something
+     * @param requestIdHeader the HTTP header that identifies a request, if something before the application sets it
      */
-    public record Cause(@DefaultValue("ROLE_AI") String aiAuthority) {}
+    public record Cause(
+            @DefaultValue("ROLE_AI") String aiAuthority,
+            @DefaultValue("X-Change-Reason") String reasonHeader,
+            @DefaultValue("X-Request-Id") String requestIdHeader) {}
 
     /**
      * How the database is kept on files.

@@ -1,9 +1,6 @@
-package io.deltatrace.autoconfigure.cause;
+package io.deltatrace.spring.cause;
 
 import io.deltatrace.cause.Actor;
-import io.deltatrace.cause.Cause;
-import io.deltatrace.cause.CauseProvider;
-import io.deltatrace.document.Document;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -13,39 +10,28 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says who asks: the one whom Spring Security has authenticated in this thread. What a cause claims about that does not count;
- * where it differs it is kept in the cause's context, under {@value #CLAIMED}. Where nobody is authenticated, as in jobs, the
- * cause stands, and is {@code system} if it names nobody; whoever is anonymous in a request is called as Spring Security does.
- * Thread-safe.
+ * Those whom Spring Security has authenticated in this thread, with name and e-mail from the claims of an OAuth 2 token or user.
+ * Whoever makes an HTTP request without being authenticated is called as Spring Security does. Thread-safe.
  */
-final class AuthenticatedCauseProvider implements CauseProvider {
-
-    static final String CLAIMED = "claimed";
+final class SecurityActors implements Principals {
 
     private static final boolean HAS_CLAIMS = ClassUtils.isPresent(
-            "org.springframework.security.oauth2.core.ClaimAccessor",
-            AuthenticatedCauseProvider.class.getClassLoader());
+            "org.springframework.security.oauth2.core.ClaimAccessor", SecurityActors.class.getClassLoader());
 
     private final String aiAuthority;
 
     /** Those who have the authority are taken for artificial agents. */
-    AuthenticatedCauseProvider(String aiAuthority) {
+    SecurityActors(String aiAuthority) {
         this.aiAuthority = aiAuthority;
     }
 
     @Override
-    public Cause complete(@Nullable Cause given) {
+    public @Nullable Actor authenticated(CauseContext context) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null || !authentication.isAuthenticated()) {
-            return SYSTEM.complete(given);
+            return context.arrival() == null ? null : ANONYMOUS;
         }
-        Actor who = actor(authentication);
-        if (given == null) {
-            return Cause.of(who, null, null);
-        }
-        Actor claimed = given.who();
-        Cause cause = given.withWho(who);
-        return claimed == null || isSame(claimed, who) ? cause : cause.withContext(withClaim(given.context(), claimed));
+        return actor(authentication);
     }
 
     private Actor actor(Authentication authentication) {
@@ -59,20 +45,6 @@ final class AuthenticatedCauseProvider implements CauseProvider {
 
     private static @Nullable String text(@Nullable Object claim) {
         return claim instanceof String text ? text : null;
-    }
-
-    private static boolean isSame(Actor claimed, Actor who) {
-        return claimed.type() == who.type() && claimed.id().equals(who.id());
-    }
-
-    private static Document withClaim(@Nullable Document context, Actor claimed) {
-        Document claim = Document.builder()
-                .put("type", claimed.type().wireName())
-                .put("id", claimed.id())
-                .put("name", claimed.name())
-                .put("email", claimed.email())
-                .build();
-        return (context == null ? Document.empty() : context).with(CLAIMED, claim);
     }
 
     /** Loaded only where there is OAuth 2. */

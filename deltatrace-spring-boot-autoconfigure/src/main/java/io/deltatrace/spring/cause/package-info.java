@@ -1,5 +1,5 @@
 /** Who changed something, from where and why, as far as Spring knows. */
 @NullMarked
-package io.deltatrace.autoconfigure.cause;
+package io.deltatrace.spring.cause;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.deltatrace.spring.cause;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What is known, in a thread, of the causes of the requests it makes. Immutable; a part that is null is not known.
+ *
+ * @param said why, according to the innermost block of {@link Reasons}
+ * @param declared why, according to the innermost {@link Because}
+ * @param method the outermost method of the application's that is known
+ * @param job the scheduled or asynchronous method that runs, outside of HTTP requests
+ * @param arrival the HTTP request that is being handled
+ */
+record CauseContext(
+        @Nullable String said,
+        @Nullable String declared,
+        @Nullable String method,
+        @Nullable String job,
+        @Nullable Arrival arrival) {
+
+    /** Under which it is carried to other threads. */
+    static final String KEY = "deltatrace.cause";
+
+    static final CauseContext EMPTY = new CauseContext(null, null, null, null, null);
+
+    private static final ThreadLocal<@Nullable CauseContext> CURRENT = new ThreadLocal<>();
+
+    /** What is known in this thread. */
+    static CauseContext current() {
+        CauseContext current = CURRENT.get();
+        return current == null ? EMPTY : current;
+    }
+
+    /** Makes a context that of this thread; an empty one leaves nothing behind. */
+    static void set(CauseContext context) {
+        if (context.equals(EMPTY)) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(context);
+        }
+    }
+
+    /** Makes this context that of this thread, until the scope is closed. */
+    Scope open() {
+        CauseContext before = current();
+        set(this);
+        return () -> set(before);
+    }
+
+    CauseContext saying(String why) {
+        return new CauseContext(why, declared, method, job, arrival);
+    }
+
+    CauseContext declaring(String why) {
+        return new CauseContext(said, why, method, job, arrival);
+    }
+
+    /** This context in a method; the outermost one stays. */
+    CauseContext in(String called) {
+        return method == null ? new CauseContext(said, declared, called, job, arrival) : this;
+    }
+
+    /** This context in a scheduled or asynchronous method; while an HTTP request is handled that is what counts. */
+    CauseContext inJob(String called) {
+        return arrival == null ? new CauseContext(said, declared, called, called, null) : in(called);
+    }
+
+    CauseContext handling(Arrival request) {
+        return new CauseContext(said, declared, method, job, request);
+    }
+
+    /** A method as it is called in the history. */
+    static String nameOf(Class<?> type, Method method) {
+        return ClassUtils.getUserClass(type).getSimpleName() + "." + method.getName();
+    }
+
+    /** The time in which a context is that of a thread. */
+    @FunctionalInterface
+    interface Scope extends AutoCloseable {
+
+        /** Ends it; the context before it is that of the thread again. */
+        @Override
+        void close();
+    }
+}

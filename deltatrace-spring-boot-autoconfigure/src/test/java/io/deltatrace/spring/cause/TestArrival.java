@@ -1,0 +1,14 @@
+package io.deltatrace.spring.cause;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request that says what a test wants. */
+record TestArrival(
+        Instant at,
+        @Nullable String id,
+        @Nullable String reason,
+        String from,
+        @Nullable String handler,
+        @Nullable String user)
+        implements Arrival {}
