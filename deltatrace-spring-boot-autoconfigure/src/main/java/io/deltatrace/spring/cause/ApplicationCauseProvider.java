@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,32 +49,33 @@ final class ApplicationCauseProvider implements CauseProvider {
     @Override
     public Cause complete(@Nullable Cause given) {
         CauseContext here = CauseContext.current();
+        String job = here.arrival() == null ? Jobs.current() : null;
         Actor authenticated = principals.authenticated(here);
         Actor claimed = given == null ? null : given.who();
-        Actor who = authenticated != null ? authenticated : claimed != null ? claimed : system(here);
-        String from = from(here);
+        Actor who = authenticated != null ? authenticated : claimed != null ? claimed : unnamed(here, job);
+        String from = from(here, job);
         return new Cause(
                 given == null ? null : given.serial(),
                 given == null ? null : given.chainParentSerial(),
                 who,
                 when(given, here),
-                first(given == null ? null : given.what(), what(here)),
+                first(given == null ? null : given.what(), what(here, job)),
                 first(given == null ? null : given.why(), why(here)),
                 first(given == null ? null : given.from(), from),
                 context(given, who, observed(given, here, from)),
                 given == null ? 1.0 : given.confidenceScore());
     }
 
-    private static Actor system(CauseContext here) {
+    private static Actor unnamed(CauseContext here, @Nullable String job) {
         if (here.arrival() != null) {
             return Principals.ANONYMOUS;
         }
-        return Actor.system(Objects.requireNonNullElse(here.job(), "system"));
+        return Actor.system(job == null ? "system" : job);
     }
 
-    private static @Nullable String what(CauseContext here) {
+    private static @Nullable String what(CauseContext here, @Nullable String job) {
         Arrival arrival = here.arrival();
-        return first(arrival == null ? null : arrival.handler(), here.method());
+        return first(arrival == null ? job : arrival.handler(), here.method());
     }
 
     private static @Nullable String why(CauseContext here) {
@@ -83,12 +83,12 @@ final class ApplicationCauseProvider implements CauseProvider {
         return first(here.said(), first(arrival == null ? null : arrival.reason(), here.declared()));
     }
 
-    private static String from(CauseContext here) {
+    private static String from(CauseContext here, @Nullable String job) {
         if (here.arrival() != null) {
             return here.arrival().from();
         }
-        if (here.job() != null) {
-            return "job " + here.job();
+        if (job != null) {
+            return "job " + job;
         }
         String thread = Thread.currentThread().getName();
         return thread.isEmpty() ? "virtual thread" : "thread " + thread;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,9 @@ interface Arrival {
     @Nullable
     String handler();
 
-    /** Whom the server has authenticated; null if it has nobody. */
+    /** Who has been authenticated, as far as that is known yet; null if nobody has. */
     @Nullable
-    String user();
+    Principal user();
 
     /** Where a request comes from, in words. */
     static String from(String method, String route, @Nullable String address) {

@@ -1,15 +1,11 @@
 package io.deltatrace.spring.cause;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -18,21 +14,16 @@ import org.springframework.core.MethodClassKey;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.scheduling.annotation.Async;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.annotation.Schedules;
 
 /**
- * Takes note of methods that say why they change something, and of jobs: scheduled and asynchronous methods.
+ * Takes note of methods that say why they change something.
  *
  * <p>The advice is put around what else surrounds a method, transactions above all, but for what makes a method asynchronous,
- * which comes later. A class that cannot be extended has no proxy, and its jobs no names.
+ * which comes later.
  */
 final class CauseBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private static final long serialVersionUID = 1L;
-    private static final Set<Class<? extends Annotation>> ANNOTATIONS =
-            Set.of(Because.class, Scheduled.class, Async.class);
 
     CauseBeanPostProcessor() {
         setBeforeExistingAdvisors(true);
@@ -41,42 +32,22 @@ final class CauseBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
         this.advisor = new DefaultPointcutAdvisor(new Pointcut(), new Advice());
     }
 
-    @Override
-    protected boolean isEligible(Object bean, String beanName) {
-        Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-        return !Modifier.isFinal(type.getModifiers()) && !type.isSealed() && super.isEligible(bean, beanName);
-    }
-
-    /** What a method says. */
-    private record Said(@Nullable String why, boolean job) {
-
-        static Said by(Method method, Class<?> type) {
-            Because because = AnnotatedElementUtils.findMergedAnnotation(method, Because.class);
-            if (because == null) {
-                because = AnnotatedElementUtils.findMergedAnnotation(type, Because.class);
-            }
-            boolean job = AnnotatedElementUtils.isAnnotated(method, Scheduled.class)
-                    || AnnotatedElementUtils.isAnnotated(method, Schedules.class)
-                    || AnnotatedElementUtils.hasAnnotation(method, Async.class)
-                    || AnnotatedElementUtils.hasAnnotation(type, Async.class);
-            return new Said(because == null ? null : because.value(), job);
-        }
+    /** What a method says, or else its class; null if both say nothing. */
+    private static @Nullable Because because(Method method, Class<?> type) {
+        Because own = AnnotatedElementUtils.findMergedAnnotation(method, Because.class);
+        return own == null ? AnnotatedElementUtils.findMergedAnnotation(type, Because.class) : own;
     }
 
     private static final class Pointcut extends StaticMethodMatcherPointcut {
 
         Pointcut() {
-            setClassFilter(type -> AnnotationUtils.isCandidateClass(type, ANNOTATIONS));
+            setClassFilter(type -> AnnotationUtils.isCandidateClass(type, Because.class));
         }
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
             Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-            if (specific.getDeclaringClass() == Object.class) {
-                return false;
-            }
-            Said said = Said.by(specific, targetClass);
-            return said.why() != null || said.job();
+            return specific.getDeclaringClass() != Object.class && because(specific, targetClass) != null;
         }
     }
 
@@ -89,10 +60,10 @@ final class CauseBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
             Object target = invocation.getThis();
             Class<?> type =
                     target == null ? invocation.getMethod().getDeclaringClass() : AopUtils.getTargetClass(target);
-            Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
-            Said said = known.computeIfAbsent(new MethodClassKey(method, type), key -> Said.by(method, type));
+            Said said = known.computeIfAbsent(
+                    new MethodClassKey(invocation.getMethod(), type), key -> said(invocation.getMethod(), type));
             CauseContext.Scope scope =
-                    context(said, CauseContext.nameOf(type, method)).open();
+                    CauseContext.current().declaring(said.why(), said.method()).open();
             try {
                 return invocation.proceed();
             } finally {
@@ -100,10 +71,15 @@ final class CauseBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
             }
         }
 
-        private static CauseContext context(Said said, String name) {
-            CauseContext current = CauseContext.current();
-            CauseContext called = said.job() ? current.inJob(name) : current.in(name);
-            return said.why() == null ? called : called.declaring(said.why());
+        private static Said said(Method called, Class<?> type) {
+            Method method = AopUtils.getMostSpecificMethod(called, type);
+            Because because = because(method, type);
+            if (because == null) {
+                throw new IllegalStateException("Only methods that say why are advised: " + method);
+            }
+            return new Said(because.value(), CauseContext.nameOf(type, method.getName()));
         }
     }
+
+    private record Said(String why, String method) {}
 }

@@ -1,6 +1,5 @@
 package io.deltatrace.spring.cause;
 
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -9,21 +8,20 @@ import org.springframework.util.ClassUtils;
  *
  * @param said why, according to the innermost block of {@link Reasons}
  * @param declared why, according to the innermost {@link Because}
- * @param method the outermost method of the application's that is known
- * @param job the scheduled or asynchronous method that runs, outside of HTTP requests
+ * @param method the outermost method with a {@link Because}
  * @param arrival the HTTP request that is being handled
  */
 record CauseContext(
         @Nullable String said,
         @Nullable String declared,
         @Nullable String method,
-        @Nullable String job,
+
         @Nullable Arrival arrival) {
 
     /** Under which it is carried to other threads. */
     static final String KEY = "deltatrace.cause";
 
-    static final CauseContext EMPTY = new CauseContext(null, null, null, null, null);
+    static final CauseContext EMPTY = new CauseContext(null, null, null, null);
 
     private static final ThreadLocal<@Nullable CauseContext> CURRENT = new ThreadLocal<>();
 
@@ -50,30 +48,21 @@ record CauseContext(
     }
 
     CauseContext saying(String why) {
-        return new CauseContext(why, declared, method, job, arrival);
+        return new CauseContext(why, declared, method, arrival);
     }
 
-    CauseContext declaring(String why) {
-        return new CauseContext(said, why, method, job, arrival);
-    }
-
-    /** This context in a method; the outermost one stays. */
-    CauseContext in(String called) {
-        return method == null ? new CauseContext(said, declared, called, job, arrival) : this;
-    }
-
-    /** This context in a scheduled or asynchronous method; while an HTTP request is handled that is what counts. */
-    CauseContext inJob(String called) {
-        return arrival == null ? new CauseContext(said, declared, called, called, null) : in(called);
+    /** This context in a method that says why; the outermost method stays. */
+    CauseContext declaring(String why, String called) {
+        return new CauseContext(said, why, method == null ? called : method, arrival);
     }
 
     CauseContext handling(Arrival request) {
-        return new CauseContext(said, declared, method, job, request);
+        return new CauseContext(said, declared, method, request);
     }
 
     /** A method as it is called in the history. */
-    static String nameOf(Class<?> type, Method method) {
-        return ClassUtils.getUserClass(type).getSimpleName() + "." + method.getName();
+    static String nameOf(Class<?> type, String method) {
+        return ClassUtils.getUserClass(type).getSimpleName() + "." + method;
     }
 
     /** The time in which a context is that of a thread. */

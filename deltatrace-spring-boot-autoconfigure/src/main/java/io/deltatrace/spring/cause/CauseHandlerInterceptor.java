@@ -15,10 +15,12 @@ final class CauseHandlerInterceptor implements HandlerInterceptor {
         if (current.arrival() instanceof ServletArrival arrival) {
             Object template = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
             String method = handler instanceof HandlerMethod handlerMethod
-                    ? CauseContext.nameOf(handlerMethod.getBeanType(), handlerMethod.getMethod())
+                    ? CauseContext.nameOf(
+                            handlerMethod.getBeanType(),
+                            handlerMethod.getMethod().getName())
                     : null;
-            CauseContext handling = current.handling(
-                    arrival.handledBy(template == null ? null : template.toString(), method, request.getRemoteUser()));
+            CauseContext handling = current.handling(arrival.handledBy(
+                    template == null ? null : template.toString(), method, request.getUserPrincipal()));
             request.setAttribute(CauseFilter.ATTRIBUTE, handling);
             // The filter puts back what was there before the request.
             CauseContext.set(handling);

@@ -1,6 +1,7 @@
 package io.deltatrace.spring.cause;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,8 @@ import reactor.core.publisher.Mono;
  * where Reactor's automatic context propagation is on ({@code spring.reactor.context-propagation=auto}).
  */
 final class CauseWebFilter implements WebFilter, Ordered {
+
+    private static final String USER = CauseWebFilter.class.getName() + ".user";
 
     /** Before the filter of Spring Security, whose order is -100. */
     private static final int ORDER = -110;
@@ -40,6 +43,22 @@ final class CauseWebFilter implements WebFilter, Ordered {
     @Override
     public int getOrder() {
         return ORDER;
+    }
+
+    /** Takes note of who has been authenticated, after Spring Security has found out. */
+    static final class OfUser implements WebFilter, Ordered {
+
+        @Override
+        public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+            return exchange.getPrincipal()
+                    .doOnNext(user -> exchange.getAttributes().put(USER, user))
+                    .then(Mono.defer(() -> chain.filter(exchange)));
+        }
+
+        @Override
+        public int getOrder() {
+            return ORDER + 20;
+        }
     }
 
     /** The handler is found after the filters, so the exchange is asked when somebody wants to know. */
@@ -74,13 +93,14 @@ final class CauseWebFilter implements WebFilter, Ordered {
         public @Nullable String handler() {
             Object handler = exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
             return handler instanceof HandlerMethod method
-                    ? CauseContext.nameOf(method.getBeanType(), method.getMethod())
+                    ? CauseContext.nameOf(
+                            method.getBeanType(), method.getMethod().getName())
                     : null;
         }
 
         @Override
-        public @Nullable String user() {
-            return null;
+        public @Nullable Principal user() {
+            return exchange.getAttribute(USER);
         }
     }
 }

@@ -111,6 +111,11 @@ public final class DeltaTraceCauseAutoConfiguration {
         CauseWebFilter deltaTraceCauseWebFilter(DeltaTraceProperties properties) {
             return new CauseWebFilter(headers(properties), Clock.systemUTC());
         }
+
+        @Bean
+        CauseWebFilter.OfUser deltaTraceCauseUserWebFilter() {
+            return new CauseWebFilter.OfUser();
+        }
     }
 
     private static CauseHeaders headers(DeltaTraceProperties properties) {

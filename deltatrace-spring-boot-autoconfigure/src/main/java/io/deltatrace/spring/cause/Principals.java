@@ -1,6 +1,7 @@
 package io.deltatrace.spring.cause;
 
 import io.deltatrace.cause.Actor;
+import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Knows who has been authenticated. */
@@ -13,8 +14,8 @@ interface Principals {
     /** Those whom the web server has authenticated, for applications without Spring Security. */
     Principals OF_THE_SERVER = context -> {
         Arrival arrival = context.arrival();
-        String user = arrival == null ? null : arrival.user();
-        return user == null ? null : Actor.human(user);
+        Principal user = arrival == null ? null : arrival.user();
+        return user == null ? null : Actor.human(user.getName());
     };
 
     /** Who is authenticated in this thread, so that no claim counts; null if it is not known. */

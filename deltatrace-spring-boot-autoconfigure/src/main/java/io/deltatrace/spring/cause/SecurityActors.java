@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.util.ClassUtils;
 
 /**
- * Those whom Spring Security has authenticated in this thread, with name and e-mail from the claims of an OAuth 2 token or user.
+ * Those whom Spring Security has authenticated, in this thread or for the HTTP request that it works on, with name and e-mail from the claims of an OAuth 2 token or user.
  * Whoever makes an HTTP request without being authenticated is called as Spring Security does. Thread-safe.
  */
 final class SecurityActors implements Principals {
@@ -27,9 +27,13 @@ final class SecurityActors implements Principals {
 
     @Override
     public @Nullable Actor authenticated(CauseContext context) {
+        Arrival arrival = context.arrival();
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null && arrival != null && arrival.user() instanceof Authentication ofRequest) {
+            authentication = ofRequest;
+        }
         if (authentication == null || !authentication.isAuthenticated()) {
-            return context.arrival() == null ? null : ANONYMOUS;
+            return arrival == null ? null : ANONYMOUS;
         }
         return actor(authentication);
     }

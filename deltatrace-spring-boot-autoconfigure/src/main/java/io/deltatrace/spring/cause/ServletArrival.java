@@ -1,6 +1,7 @@
 package io.deltatrace.spring.cause;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ record ServletArrival(
         String route,
         String address,
         @Nullable String handler,
-        @Nullable String user)
+        @Nullable Principal user)
         implements Arrival {
 
     /** A request whose handler is not known yet. */
@@ -35,7 +36,7 @@ record ServletArrival(
 
     /** This request, whose handler has been found. */
     ServletArrival handledBy(
-            @Nullable String template, @Nullable String handlerMethod, @Nullable String authenticated) {
+            @Nullable String template, @Nullable String handlerMethod, @Nullable Principal authenticated) {
         return new ServletArrival(
                 at,
                 id,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.annotation.Scheduled;
 
 class ApplicationCauseProviderTests {
 
@@ -22,7 +23,8 @@ class ApplicationCauseProviderTests {
     private static final TimestampNode AT_DATABASE = new TimestampNode(COMMITTED, "database", null);
     private static final Arrival REQUEST =
             new TestArrival(ARRIVED, "r-1", "the header says so", "PUT /items/{id} from 192.0.2.1", "Items.put", null);
-    private static final Arrival SILENT = new TestArrival(ARRIVED, null, null, "PUT /x from 192.0.2.1", null, "carol");
+    private static final Arrival SILENT =
+            new TestArrival(ARRIVED, null, null, "PUT /x from 192.0.2.1", null, () -> "carol");
 
     private final CauseProvider alice = provider(here -> ALICE, Map.of());
     private final CauseProvider nobody = provider(Principals.OF_THE_SERVER, Map.of());
@@ -118,23 +120,36 @@ class ApplicationCauseProviderTests {
         assertThat(nobody.complete(null).who()).isEqualTo(Actor.system("system"));
     }
 
+    @Scheduled(fixedDelay = 1)
+    private Cause nightly(CauseContext context, CauseProvider provider) {
+        return in(context, provider, null);
+    }
+
     @Test
     void job_isWhoAndWhatAndFrom() {
-        Cause cause = in(CauseContext.EMPTY.inJob("Prices.refresh").declaring("new list"), nobody, null);
+        Cause cause = nightly(CauseContext.EMPTY.declaring("new list", "Prices.set"), nobody);
 
-        assertThat(cause.who()).isEqualTo(Actor.system("Prices.refresh"));
-        assertThat(cause.what()).isEqualTo("Prices.refresh");
-        assertThat(cause.from()).isEqualTo("job Prices.refresh");
+        assertThat(cause.who()).isEqualTo(Actor.system("ApplicationCauseProviderTests.nightly"));
+        assertThat(cause.what()).isEqualTo("ApplicationCauseProviderTests.nightly");
+        assertThat(cause.from()).isEqualTo("job ApplicationCauseProviderTests.nightly");
         assertThat(cause.why()).isEqualTo("new list");
     }
 
     @Test
     void jobOfARequest_isStillOfTheRequest() {
-        Cause cause = in(CauseContext.EMPTY.handling(REQUEST).inJob("Prices.refresh"), alice, null);
+        Cause cause = nightly(CauseContext.EMPTY.handling(REQUEST), alice);
 
         assertThat(cause.who()).isEqualTo(ALICE);
         assertThat(cause.what()).isEqualTo("Items.put");
         assertThat(cause.from()).isEqualTo(REQUEST.from());
+    }
+
+    @Test
+    void methodThatSaysWhy_isWhat_outsideOfRequestsAndJobs() {
+        Cause cause = in(CauseContext.EMPTY.declaring("new list", "Prices.set"), nobody, null);
+
+        assertThat(cause.what()).isEqualTo("Prices.set");
+        assertThat(cause.who()).isEqualTo(Actor.system("system"));
     }
 
     @Test
@@ -156,10 +171,12 @@ class ApplicationCauseProviderTests {
 
     @Test
     void reasons_countInTheirOrder() {
-        CauseContext all =
-                CauseContext.EMPTY.handling(REQUEST).declaring("annotation").saying("block");
-        CauseContext noBlock = CauseContext.EMPTY.handling(REQUEST).declaring("annotation");
-        CauseContext annotation = CauseContext.EMPTY.handling(SILENT).declaring("annotation");
+        CauseContext all = CauseContext.EMPTY
+                .handling(REQUEST)
+                .declaring("annotation", "Items.put")
+                .saying("block");
+        CauseContext noBlock = CauseContext.EMPTY.handling(REQUEST).declaring("annotation", "Items.put");
+        CauseContext annotation = CauseContext.EMPTY.handling(SILENT).declaring("annotation", "Items.put");
 
         assertThat(in(all, alice, Cause.of(ALICE, null, "its own")).why()).isEqualTo("its own");
         assertThat(in(all, alice, null).why()).isEqualTo("block");

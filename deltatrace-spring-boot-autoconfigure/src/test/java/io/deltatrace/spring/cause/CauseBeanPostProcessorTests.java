@@ -41,7 +41,9 @@ class CauseBeanPostProcessorTests {
     }
 
     private static HistoryEntry entry(DeltaTraceDatabase database) {
-        return database.history().entries(HistoryFilter.all().limit(1)).get(0);
+        return database.history()
+                .entries(HistoryFilter.collection("stock").limit(1))
+                .get(0);
     }
 
     @Test
@@ -119,11 +121,16 @@ class CauseBeanPostProcessorTests {
     }
 
     @Test
-    void jobOfAClassThatCannotBeExtended_runsWithoutAName() {
+    void jobThatSaysNothing_hasNoProxy_andItsName() {
         contexts.run(context -> {
             FinalJobs jobs = context.getBean(FinalJobs.class);
             assertThat(AopUtils.isAopProxy(jobs)).isFalse();
-            assertThat(jobs.ran.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(jobs.done.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(context.getBean(DeltaTraceDatabase.class)
+                            .history()
+                            .entries(HistoryFilter.all().actor("FinalJobs.hourly")))
+                    .hasSize(1);
         });
     }
 
@@ -154,8 +161,8 @@ class CauseBeanPostProcessorTests {
         }
 
         @Bean
-        FinalJobs finalJobs() {
-            return new FinalJobs();
+        FinalJobs finalJobs(DeltaTraceDatabase database) {
+            return new FinalJobs(database);
         }
 
         @Bean
@@ -226,11 +233,17 @@ class CauseBeanPostProcessorTests {
 
     static final class FinalJobs {
 
-        private final CountDownLatch ran = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final DeltaTraceDatabase database;
+
+        FinalJobs(DeltaTraceDatabase database) {
+            this.database = database;
+        }
 
         @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-        void nightly() {
-            ran.countDown();
+        void hourly() {
+            database.execute(Query.add("jobs", Map.of("n", 1))).orThrow();
+            done.countDown();
         }
     }
 

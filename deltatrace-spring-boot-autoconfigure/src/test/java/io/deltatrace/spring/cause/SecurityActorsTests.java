@@ -84,6 +84,14 @@ class SecurityActorsTests {
     }
 
     @Test
+    void userOfTheRequest_counts_inThreadsWithoutASecurityContext() {
+        CauseContext request = CauseContext.EMPTY.handling(
+                new TestArrival(Instant.EPOCH, null, null, "GET /", null, user("alice", "SCOPE_agent")));
+
+        assertThat(principals.authenticated(request)).isEqualTo(Actor.ai("alice"));
+    }
+
+    @Test
     void nobody_isAnonymousInARequest_andNobodyOutside() {
         assertThat(principals.authenticated(REQUEST)).isEqualTo(Actor.human("anonymousUser"));
         assertThat(principals.authenticated(CauseContext.EMPTY)).isNull();

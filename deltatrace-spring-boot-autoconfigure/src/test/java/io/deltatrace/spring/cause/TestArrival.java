@@ -1,5 +1,6 @@
 package io.deltatrace.spring.cause;
 
+import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,5 @@ record TestArrival(
         @Nullable String reason,
         String from,
         @Nullable String handler,
-        @Nullable String user)
+        @Nullable Principal user)
         implements Arrival {}
