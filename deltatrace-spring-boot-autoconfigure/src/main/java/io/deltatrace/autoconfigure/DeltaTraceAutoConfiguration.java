@@ -4,14 +4,19 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.DeltaTraceDatabaseBuilder;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.storage.Retention;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,6 +51,29 @@ public final class DeltaTraceAutoConfiguration {
                         status -> LOG.info("DeltaTrace keeps its data in {}", status.directory()),
                         () -> LOG.info("DeltaTrace keeps its data in memory: it is gone when the application stops"));
         return database;
+    }
+
+    @Bean
+    @Conditional(RetentionWanted.class)
+    RetentionTask deltaTraceRetentionTask(DeltaTraceDatabase database, DeltaTraceProperties properties) {
+        DeltaTraceProperties.Retention wanted = properties.history().retention();
+        Retention retention =
+                new Retention(Objects.requireNonNullElse(wanted.entries(), 0L), wanted.age(), wanted.archive());
+        return new RetentionTask(database, retention, wanted.interval());
+    }
+
+    /** Whether a property says that history is given up. */
+    static final class RetentionWanted extends AnyNestedCondition {
+
+        RetentionWanted() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty("deltatrace.history.retention.age")
+        static final class ByAge {}
+
+        @ConditionalOnProperty("deltatrace.history.retention.entries")
+        static final class ByEntries {}
     }
 
     private static void apply(DeltaTraceProperties.Storage storage, DeltaTraceDatabaseBuilder builder) {

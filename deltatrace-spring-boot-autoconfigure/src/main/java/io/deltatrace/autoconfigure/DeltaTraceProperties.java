@@ -31,12 +31,14 @@ public record DeltaTraceProperties(
      *
      * @param limit how many of the newest history entries are kept in memory, from 1
      * @param record which requests are recorded beside the applied ones
+     * @param retention what is given up of it, also on files
      */
     public record History(
             @DefaultValue("" + DeltaTraceDatabaseBuilder.DEFAULT_HISTORY_LIMIT)
             int limit,
 
-            @DefaultValue({"failed", "denied"}) Set<Outcome> record) {
+            @DefaultValue({"failed", "denied"}) Set<Outcome> record,
+            @DefaultValue Retention retention) {
 
         /** Rejects a limit below 1. */
         public History {
@@ -57,6 +59,60 @@ public record DeltaTraceProperties(
             @DefaultValue("ROLE_AI") String aiAuthority,
             @DefaultValue("X-Change-Reason") String reasonHeader,
             @DefaultValue("X-Request-Id") String requestIdHeader) {}
+
+    /**
+     * What of the history is given up. Nothing is, unless an age or a number of entries says so; if both do, whichever gives up
+     * more counts.
+     *
+     * @param age how old history may get
+     * @param entries how many of the newest entries are kept
+     * @param archive the directory that files which are no longer needed are copied to before they are deleted; they are only
+     *     deleted if there is none
+     * @param interval how often old history is looked for
+     */
+    public record Retention(
+            @Nullable Duration age,
+            @Nullable Long entries,
+            @Nullable Path archive,
+            @DefaultValue("1h") Duration interval) {
+
+        /** Rejects what would give up everything, or never happen. */
+        public Retention {
+            if (age != null && (age.isNegative() || age.isZero())) {
+                throw new IllegalArgumentException("deltatrace.history.retention.age must be positive: " + age);
+            }
+            if (entries != null && entries < 1) {
+                throw new IllegalArgumentException(
+                        "deltatrace.history.retention.entries must be at least 1: " + entries);
+            }
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.history.retention.interval must be positive: " + interval);
+            }
+            if (archive != null && age == null && entries == null) {
+                throw new IllegalArgumentException(
+                        "deltatrace.history.retention.archive needs deltatrace.history.retention.age"
+                                + " or deltatrace.history.retention.entries: nothing would be archived");
+            }
+        }
+
+        /** Whether anything is given up. */
+        boolean isWanted() {
+            return age != null || entries != null;
+        }
+    }
+
+    /** Rejects retention where nothing can be given up or archived. */
+    public DeltaTraceProperties {
+        if (history.retention().isWanted() && storage.readOnly()) {
+            throw new IllegalArgumentException(
+                    "deltatrace.history.retention cannot be had with deltatrace.storage.read-only");
+        }
+        if (history.retention().archive() != null && storage.directory() == null) {
+            throw new IllegalArgumentException(
+                    "deltatrace.history.retention.archive needs deltatrace.storage.directory: there are no files in memory");
+        }
+    }
 
     /**
      * How the database is kept on files.

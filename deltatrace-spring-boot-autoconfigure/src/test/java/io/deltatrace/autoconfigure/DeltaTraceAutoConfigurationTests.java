@@ -9,6 +9,7 @@ import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.query.Query;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +58,34 @@ class DeltaTraceAutoConfigurationTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> database[0].execute(Query.count("users")))
                 .withMessage("The database is closed");
+    }
+
+    @Test
+    void bean_canWriteUntilItIsDestroyed() {
+        Journalist[] journalist = new Journalist[1];
+        contexts.withBean(Journalist.class).run(context -> journalist[0] = context.getBean(Journalist.class));
+
+        assertThat(journalist[0].written).containsExactly("opened", "closed");
+    }
+
+    /** Writes when it is made, and again when it goes. */
+    static final class Journalist implements AutoCloseable {
+
+        private final DeltaTraceDatabase database;
+        private List<Object> written = List.of();
+
+        Journalist(DeltaTraceDatabase database) {
+            this.database = database;
+            database.execute(Query.add("notes", Map.of("text", "opened"))).orThrow();
+        }
+
+        @Override
+        public void close() {
+            database.execute(Query.add("notes", Map.of("text", "closed"))).orThrow();
+            written = database.execute(Query.getAll("notes")).documents().stream()
+                    .map(note -> note.get("text"))
+                    .toList();
+        }
     }
 
     @Test
