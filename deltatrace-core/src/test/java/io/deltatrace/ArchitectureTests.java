@@ -115,6 +115,7 @@ class ArchitectureTests {
                 "ChangeListener",
                 "CauseProvider",
                 "History",
+                "VerifyProgress",
                 "NeedsCondition",
                 "QueryVisitor",
                 "ConditionVisitor");

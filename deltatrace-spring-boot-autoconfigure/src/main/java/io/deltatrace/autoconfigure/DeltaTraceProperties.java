@@ -5,6 +5,7 @@ import io.deltatrace.history.Outcome;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,13 +19,38 @@ import org.springframework.util.unit.DataSize;
  * @param history what is kept of the past
  * @param storage how the database is kept on files
  * @param cause who is said to have asked, and why
+ * @param collections what is to be known of collections, by name
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue History history,
         @DefaultValue Storage storage,
-        @DefaultValue Cause cause) {
+        @DefaultValue Cause cause,
+        @DefaultValue Map<String, Collection> collections) {
+
+    /** The path of the field that tells the documents of a collection apart. */
+    public String keyOf(String collection) {
+        Collection known = collections.get(collection);
+        return known == null ? Collection.DEFAULT_KEY : known.key();
+    }
+
+    /**
+     * What is to be known of a collection.
+     *
+     * @param key the field, as a dotted path, that tells its documents apart
+     */
+    public record Collection(@DefaultValue(DEFAULT_KEY) String key) {
+
+        static final String DEFAULT_KEY = "id";
+
+        /** Rejects a key without a name. */
+        public Collection {
+            if (key.isBlank()) {
+                throw new IllegalArgumentException("deltatrace.collections.<name>.key must be the name of a field");
+            }
+        }
+    }
 
     /**
      * What is kept of the past.

@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
 import io.deltatrace.json.StoredState;
 import io.deltatrace.json.StoredState.StoredCollection;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,16 @@ public final class DatabaseState {
     /** How many documents a collection has; 0 if it is not there. */
     public long size(String name) {
         return collection(name).size();
+    }
+
+    /** The next serial number of a collection; 0 if it is not there. */
+    public long serialNumber(String name) {
+        return collection(name).serial();
+    }
+
+    /** Takes the documents of a collection one after the other; none if it is not there. */
+    public void forEach(String name, Consumer<Document> action) {
+        collection(name).rows().forEach(action);
     }
 
     /** What a collection holds; nothing if it is not there. */

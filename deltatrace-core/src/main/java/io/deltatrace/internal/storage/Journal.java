@@ -4,6 +4,7 @@ import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Journal implements Closeable {
     private Disk.Output out;
     private volatile long appended;
     private volatile long durable;
+    private volatile Instant lastSync;
     private volatile boolean forceFailed;
     private volatile @Nullable JournalFailedException failure;
 
@@ -54,6 +56,7 @@ final class Journal implements Closeable {
             throw e;
         }
         this.durable = appended;
+        this.lastSync = Instant.now();
     }
 
     void append(Chain.Linked linked) {
@@ -92,7 +95,7 @@ final class Journal implements Closeable {
             // Another force may have failed while this one waited for its turn.
             refuseAfterFailure();
             out.force();
-            durable = appended;
+            forced(appended);
             out.close();
             out = disk.append(layout.segment(full.last() + 1));
             disk.forceDirectory(layout.journal());
@@ -128,10 +131,15 @@ final class Journal implements Closeable {
             }
             long upTo = appended;
             force();
-            durable = upTo;
+            forced(upTo);
         } finally {
             forcing.unlock();
         }
+    }
+
+    private void forced(long upTo) {
+        durable = upTo;
+        lastSync = Instant.now();
     }
 
     private void force() {
@@ -156,6 +164,10 @@ final class Journal implements Closeable {
 
     long durable() {
         return durable;
+    }
+
+    Instant lastSync() {
+        return lastSync;
     }
 
     @Nullable

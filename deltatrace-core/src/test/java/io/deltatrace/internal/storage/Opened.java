@@ -9,6 +9,7 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
@@ -108,7 +109,7 @@ final class Opened implements AutoCloseable {
     }
 
     ChainReport verify() {
-        return log.verify(List.of(), Set.of(VerifyOption.REPLAY));
+        return log.verify(List.of(), VerifyProgress.NONE, Set.of(VerifyOption.REPLAY));
     }
 
     /** Every way of reading is in order, from the oldest state to the current one. */
