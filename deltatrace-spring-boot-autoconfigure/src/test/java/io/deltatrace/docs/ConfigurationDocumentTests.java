@@ -19,12 +19,13 @@ class ConfigurationDocumentTests {
 
     private static final Path DOCUMENT =
             Path.of(System.getProperty("deltatrace.project.root"), "docs", "configuration.md");
-    private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| (?:`([^`]*)`)? *\\| .+ \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([^`]+)` \\| (?:`([^`]*)`)? *\\| .+ \\|$", Pattern.MULTILINE);
 
     /** The defaults by property; an empty text for one that has none. */
     private static Map<String, String> generated() throws IOException {
-        try (InputStream metadata = ConfigurationDocumentTests.class.getResourceAsStream(
-                "/META-INF/spring-configuration-metadata.json")) {
+        try (InputStream metadata =
+                ConfigurationDocumentTests.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             Map<String, String> properties = new TreeMap<>();
             JsonNode all = JsonMapper.shared().readTree(metadata);
             for (JsonNode property : all.get("properties")) {
@@ -33,7 +34,9 @@ class ConfigurationDocumentTests {
                         property.get("name").asString(),
                         value.isArray()
                                 ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
-                                : value.asString("").replaceAll("^\\[(.*)]$", "$1").replace(", ", ","));
+                                : value.asString("")
+                                        .replaceAll("^\\[(.*)]$", "$1")
+                                        .replace(", ", ","));
             }
             return properties;
         }
@@ -44,7 +47,10 @@ class ConfigurationDocumentTests {
         Map<String, String> documented = ROW.matcher(Files.readString(DOCUMENT))
                 .results()
                 .collect(Collectors.toMap(
-                        row -> row.group(1), row -> row.group(2) == null ? "" : row.group(2), (a, b) -> b, TreeMap::new));
+                        row -> row.group(1),
+                        row -> row.group(2) == null ? "" : row.group(2),
+                        (a, b) -> b,
+                        TreeMap::new));
 
         assertThat(documented).containsExactlyEntriesOf(generated());
     }
@@ -54,8 +60,9 @@ class ConfigurationDocumentTests {
         try (InputStream metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             JsonNode all = JsonMapper.shared().readTree(metadata);
             assertThat(all.get("properties").valueStream())
-                    .allSatisfy(property ->
-                            assertThat(property.path("description").asString("")).isNotBlank());
+                    .allSatisfy(
+                            property -> assertThat(property.path("description").asString(""))
+                                    .isNotBlank());
         }
     }
 }
