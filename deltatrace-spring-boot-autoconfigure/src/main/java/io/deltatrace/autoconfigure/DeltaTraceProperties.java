@@ -18,13 +18,17 @@ import org.springframework.util.unit.DataSize;
  * @param history what is kept of the past
  * @param storage how the database is kept on files
  * @param cause who is said to have asked
+ * @param observations metrics and traces
+ * @param events events of the application
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue History history,
         @DefaultValue Storage storage,
-        @DefaultValue Cause cause) {
+        @DefaultValue Cause cause,
+        @DefaultValue Observations observations,
+        @DefaultValue Events events) {
 
     /**
      * What is kept of the past.
@@ -52,6 +56,32 @@ public record DeltaTraceProperties(
      * @param aiAuthority the authority of principals that are artificial agents
      */
     public record Cause(@DefaultValue("ROLE_AI") String aiAuthority) {}
+
+    /**
+     * Metrics and traces.
+     *
+     * @param enabled whether requests are observed and the database has meters
+     * @param maxCollections how many collections are told apart by name; those beyond are counted together as "other"
+     */
+    public record Observations(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("100") int maxCollections) {
+
+        /** Rejects a negative number. */
+        public Observations {
+            if (maxCollections < 0) {
+                throw new IllegalArgumentException(
+                        "deltatrace.observations.max-collections must not be negative: " + maxCollections);
+            }
+        }
+    }
+
+    /**
+     * Events of the application.
+     *
+     * @param enabled whether an event is published after each commit
+     */
+    public record Events(@DefaultValue("true") boolean enabled) {}
 
     /**
      * How the database is kept on files.
