@@ -37,6 +37,11 @@ public record DeltaTraceCommitEvent(HistoryEntry entry) {
         return entry.effects().stream().map(Effect::collection).distinct().toList();
     }
 
+    /** Whether the collection was written to; for the condition of a listener. */
+    public boolean wroteTo(String collection) {
+        return collections().contains(collection);
+    }
+
     /** Who did it, when, what, why and from where; null only if a {@code CauseProvider} says nothing. */
     public @Nullable Cause cause() {
         return entry.request().cause();

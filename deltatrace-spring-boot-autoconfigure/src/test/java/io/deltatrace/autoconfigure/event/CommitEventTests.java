@@ -37,6 +37,7 @@ class CommitEventTests {
 
         final List<DeltaTraceCommitEvent> events = new ArrayList<>();
         final List<String> ofUsers = new ArrayList<>();
+        final List<String> ofA = new ArrayList<>();
         final List<String> ofAlice = new ArrayList<>();
 
         @EventListener
@@ -47,6 +48,11 @@ class CommitEventTests {
         @EventListener(condition = "#event.collections.contains('users')")
         void onUsers(DeltaTraceCommitEvent event) {
             ofUsers.add(Thread.currentThread().getName() + " " + event.revision());
+        }
+
+        @EventListener(condition = "#event.wroteTo('a')")
+        void onA(DeltaTraceCommitEvent event) {
+            ofA.add("" + event.revision());
         }
 
         @EventListener(condition = "#event.cause?.who?.id == 'alice'")
@@ -73,6 +79,7 @@ class CommitEventTests {
             assertThat(listening.events.get(1).collections()).containsExactly("a", "users");
             String thread = Thread.currentThread().getName();
             assertThat(listening.ofUsers).containsExactly(thread + " 1", thread + " 2");
+            assertThat(listening.ofA).containsExactly("2", "3");
             assertThat(listening.ofAlice).containsExactly("1");
         });
     }
