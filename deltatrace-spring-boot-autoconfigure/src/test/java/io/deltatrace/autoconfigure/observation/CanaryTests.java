@@ -17,6 +17,7 @@ import io.deltatrace.storage.JournalFailedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ class CanaryTests {
     }
 
     @Test
-    void values_areNeitherLogged_norInMetersOrObservations(CapturedOutput output) {
+    void values_areNeitherLogged_norInMetersOrObservations(CapturedOutput output) throws IOException {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(
