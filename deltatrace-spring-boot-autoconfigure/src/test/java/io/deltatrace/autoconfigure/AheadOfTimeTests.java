@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -64,7 +63,6 @@ class AheadOfTimeTests {
     }
 
     @Test
-    @Timeout(240)
     void application_isProcessedAheadOfTime_andRunsOnWhatWasGenerated() throws Exception {
         Path sources = temporary.resolve("sources");
         Path classes = temporary.resolve("classes");

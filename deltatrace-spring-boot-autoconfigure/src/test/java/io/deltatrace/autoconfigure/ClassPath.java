@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -63,12 +65,18 @@ public final class ClassPath {
         assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    /** Starts a process with the class path and a folder before it; what it says to both outputs can be read as one. */
+    /**
+     * Starts a process with the class path and a folder before it; what it says to both outputs can be read as one. It has two
+     * minutes.
+     */
     public static Process start(Path folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", with(folder)));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Who reads what a process says waits for its end, and no timeout of a test interrupts that.
+        CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        return process;
     }
 
     /** Runs a process to its end, and answers what it has said. */

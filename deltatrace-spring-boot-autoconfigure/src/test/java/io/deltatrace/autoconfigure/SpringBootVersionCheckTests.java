@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootVersion;
 
@@ -47,7 +46,6 @@ class SpringBootVersionCheckTests {
     }
 
     @Test
-    @Timeout(120)
     void otherMajorVersion_failsTheStart_andIsExplained() throws Exception {
         assertThat(start(1, "3.5.7"))
                 .containsSubsequence(
@@ -60,7 +58,6 @@ class SpringBootVersionCheckTests {
     }
 
     @Test
-    @Timeout(120)
     void laterMinorVersion_starts() throws Exception {
         assertThat(start(0, "4.2.0-SNAPSHOT")).contains("starts: 1 in");
     }

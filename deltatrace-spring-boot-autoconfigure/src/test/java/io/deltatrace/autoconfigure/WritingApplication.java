@@ -23,6 +23,8 @@ class WritingApplication {
     @Bean
     ApplicationRunner writer(DeltaTraceDatabase database) {
         return arguments -> {
+            // It is referred to until the end, so that its directory is free again only if it was closed.
+            Runtime.getRuntime().addShutdownHook(new Thread(database::close));
             database.execute(Query.add("starts", Map.of("n", 1)));
             System.out.println("starts: " + database.snapshot().size("starts") + " in "
                     + getClass().getClassLoader().getClass().getSimpleName());
