@@ -26,8 +26,6 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class DatabaseMetrics implements MeterBinder, DeltaTraceDatabaseBuilderCustomizer, DisposableBean {
 
-    private static final String DOCUMENTS = "deltatrace.documents";
-
     private final ObjectProvider<DeltaTraceDatabase> databases;
     private final CollectionTags tags;
     private final List<Timer> forces = new CopyOnWriteArrayList<>();
@@ -89,7 +87,7 @@ final class DatabaseMetrics implements MeterBinder, DeltaTraceDatabaseBuilderCus
             DeltaTraceDatabase database,
             ToDoubleFunction<DeltaTraceDatabase> count,
             MeterRegistry registry) {
-        Gauge.builder(DOCUMENTS, database, count)
+        Gauge.builder("deltatrace.documents", database, count)
                 .description("Documents in a collection")
                 .baseUnit("documents")
                 .tag("collection", tag)
