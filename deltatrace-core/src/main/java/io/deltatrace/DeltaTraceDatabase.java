@@ -4,6 +4,7 @@ import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
 import io.deltatrace.internal.storage.Salvage;
 import io.deltatrace.query.Query;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +157,12 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** As {@link #onChange(String, ChangeListener)}, in place of the collection's listener that has the name already. */
     Subscription onChange(String collection, String name, ChangeListener listener);
+
+    /**
+     * Calls the listener once after each commit, whatever it changed, until the subscription is cancelled. Otherwise as {@link
+     * #onChange(String, ChangeListener)}: after the commit, on the thread that made it, and what it throws is logged.
+     */
+    Subscription onCommit(Consumer<HistoryEntry> listener);
 
     /** Writes all collections as they are now ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);

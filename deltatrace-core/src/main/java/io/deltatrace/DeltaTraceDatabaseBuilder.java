@@ -10,6 +10,7 @@ import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.storage.FileCommitLog;
 import io.deltatrace.internal.storage.StorageOptions;
 import io.deltatrace.json.Json;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +34,7 @@ public final class DeltaTraceDatabaseBuilder {
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
+    private RequestObserver observer = RequestObserver.NONE;
     private @Nullable Path directory;
     private boolean readOnly;
     private Durability durability = StorageOptions.DEFAULT.durability();
@@ -40,6 +43,7 @@ public final class DeltaTraceDatabaseBuilder {
     private long snapshotEntries = StorageOptions.DEFAULT.snapshotEntries();
     private long snapshotBytes = StorageOptions.DEFAULT.snapshotBytes();
     private boolean checkOnOpen = true;
+    private Consumer<Duration> whenForced = StorageOptions.DEFAULT.whenForced();
 
     DeltaTraceDatabaseBuilder() {}
 
@@ -86,6 +90,12 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabaseBuilder record(Outcome... outcomes) {
         recording = new Recording(Set.of(outcomes));
+        return this;
+    }
+
+    /** Tells the observer of every request, in place of the one before; for metrics and traces. */
+    public DeltaTraceDatabaseBuilder observer(RequestObserver requestObserver) {
+        observer = Objects.requireNonNull(requestObserver, "requestObserver");
         return this;
     }
 
@@ -139,6 +149,15 @@ public final class DeltaTraceDatabaseBuilder {
     }
 
     /**
+     * Tells the listener how long each force of the journal to the disk took, in place of the listener before. It must be quick,
+     * because writers wait meanwhile, and cannot use the database; what it throws is logged.
+     */
+    public DeltaTraceDatabaseBuilder whenForced(Consumer<Duration> listener) {
+        whenForced = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * The database.
      *
      * @throws io.deltatrace.storage.StorageException if the directory cannot be opened
@@ -150,10 +169,18 @@ public final class DeltaTraceDatabaseBuilder {
                 throw new IllegalArgumentException("Only a database in a directory can be read-only");
             }
             MemoryCommitLog log = new MemoryCommitLog(historyLimit);
-            return new EmbeddedDatabase(log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording);
+            return new EmbeddedDatabase(
+                    log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording, observer);
         }
         StorageOptions options = new StorageOptions(
-                durability, syncInterval, segmentBytes, snapshotEntries, snapshotBytes, checkOnOpen, historyLimit);
+                durability,
+                syncInterval,
+                segmentBytes,
+                snapshotEntries,
+                snapshotBytes,
+                checkOnOpen,
+                historyLimit,
+                whenForced);
         FileCommitLog log = readOnly ? FileCommitLog.openReadOnly(path, options) : FileCommitLog.open(path, options);
         return new EmbeddedDatabase(
                 log,
@@ -162,6 +189,7 @@ public final class DeltaTraceDatabaseBuilder {
                 mapper,
                 clock,
                 causes,
-                readOnly ? Recording.NOTHING : recording);
+                readOnly ? Recording.NOTHING : recording,
+                observer);
     }
 }

@@ -18,6 +18,7 @@ import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Reversal;
 import io.deltatrace.internal.engine.Writer;
 import io.deltatrace.json.Json;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
@@ -60,7 +61,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording) {
-        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording);
+        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording, RequestObserver.NONE);
     }
 
     EmbeddedDatabase(
@@ -70,12 +71,13 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             DocumentMapper mapper,
             InstantSource clock,
             CauseProvider causes,
-            Recording recording) {
+            Recording recording,
+            RequestObserver observer) {
         this.log = log;
         this.clock = clock;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(state, log, clock, causes, recording, notifier);
+        this.writer = new Writer(state, log, clock, causes, recording, notifier, observer);
         this.history = new LoggedHistory(log, this::current);
     }
 
@@ -208,6 +210,15 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         Consumer<HistoryEntry> call = entry -> listener.onChange(collection, entry);
         notifier.add(collection, key, call);
         return () -> notifier.remove(collection, key, call);
+    }
+
+    @Override
+    public Subscription onCommit(Consumer<HistoryEntry> listener) {
+        requireOpen();
+        // One of its own for each subscription, so that cancelling one leaves another of the same listener alone.
+        Consumer<HistoryEntry> call = entry -> listener.accept(entry);
+        notifier.add(call);
+        return () -> notifier.remove(call);
     }
 
     @Override

@@ -38,6 +38,7 @@ class ArchitectureTests {
             "io.deltatrace.query",
             "io.deltatrace.result",
             "io.deltatrace.history",
+            "io.deltatrace.observation",
             "io.deltatrace.storage",
             "io.deltatrace.json",
             "io.deltatrace.internal.engine",
@@ -117,6 +118,8 @@ class ArchitectureTests {
                 "History",
                 "VerifyProgress",
                 "NeedsCondition",
+                "RequestObserver",
+                "RequestObservation",
                 "QueryVisitor",
                 "ConditionVisitor");
         DescribedPredicate<JavaClass> open = DescribedPredicate.describe(

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param storage how the database is kept on files
  * @param cause who is said to have asked, and why
  * @param collections what is to be known of collections, by name
+ * @param observations metrics and traces
+ * @param events events of the application
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
@@ -27,7 +29,9 @@ public record DeltaTraceProperties(
         @DefaultValue History history,
         @DefaultValue Storage storage,
         @DefaultValue Cause cause,
-        @DefaultValue Map<String, Collection> collections) {
+        @DefaultValue Map<String, Collection> collections,
+        @DefaultValue Observations observations,
+        @DefaultValue Events events) {
 
     /** The path of the field that tells the documents of a collection apart. */
     public String keyOf(String collection) {
@@ -139,6 +143,32 @@ public record DeltaTraceProperties(
                     "deltatrace.history.retention.archive needs deltatrace.storage.directory: there are no files in memory");
         }
     }
+
+    /**
+     * Metrics and traces.
+     *
+     * @param enabled whether requests are observed and the database has meters
+     * @param maxCollections how many collections are told apart by name; those beyond are counted together as "other"
+     */
+    public record Observations(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("100") int maxCollections) {
+
+        /** Rejects a negative number. */
+        public Observations {
+            if (maxCollections < 0) {
+                throw new IllegalArgumentException(
+                        "deltatrace.observations.max-collections must not be negative: " + maxCollections);
+            }
+        }
+    }
+
+    /**
+     * Events of the application.
+     *
+     * @param enabled whether an event is published after each commit
+     */
+    public record Events(@DefaultValue("true") boolean enabled) {}
 
     /**
      * How the database is kept on files.

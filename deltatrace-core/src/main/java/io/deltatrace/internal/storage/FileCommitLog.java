@@ -98,7 +98,7 @@ public final class FileCommitLog implements CommitLog {
             journal = null;
             keeper = null;
         } else {
-            journal = new Journal(disk, layout, segments, options.segmentBytes(), this::sealed);
+            journal = new Journal(disk, layout, segments, options, this::sealed);
             keeper = new SnapshotKeeper(disk, layout, options, recovery, journal, recovered);
         }
     }

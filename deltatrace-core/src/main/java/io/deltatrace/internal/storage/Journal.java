@@ -1,9 +1,11 @@
 package io.deltatrace.internal.storage;
 
 import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.internal.engine.ForeignFailure;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ final class Journal implements Closeable {
     private final Disk disk;
     private final Layout layout;
     private final Segments segments;
-    private final long segmentBytes;
+    private final StorageOptions options;
     private final Consumer<Segment> whenSealed;
     private final ReentrantLock forcing = new ReentrantLock();
     private Disk.Output out;
@@ -39,12 +41,12 @@ final class Journal implements Closeable {
     private volatile @Nullable JournalFailedException failure;
 
     /** Goes on at the end of the newest segment. */
-    Journal(Disk disk, Layout layout, Segments segments, long segmentBytes, Consumer<Segment> whenSealed)
+    Journal(Disk disk, Layout layout, Segments segments, StorageOptions options, Consumer<Segment> whenSealed)
             throws IOException {
         this.disk = disk;
         this.layout = layout;
         this.segments = segments;
-        this.segmentBytes = segmentBytes;
+        this.options = options;
         this.whenSealed = whenSealed;
         this.out = disk.append(segments.newest().file());
         this.appended = segments.lastRevision();
@@ -68,7 +70,7 @@ final class Journal implements Closeable {
                         "Revision " + linked.entry().revision() + " does not follow revision " + appended);
             }
             Segment newest = segments.newest();
-            if (newest.index().end() >= segmentBytes && newest.last() >= newest.first()) {
+            if (newest.index().end() >= options.segmentBytes() && newest.last() >= newest.first()) {
                 newest = rotate(newest);
             }
             out.write(linked.line());
@@ -94,7 +96,7 @@ final class Journal implements Closeable {
         try {
             // Another force may have failed while this one waited for its turn.
             refuseAfterFailure();
-            out.force();
+            forceNow();
             forced(appended);
             out.close();
             out = disk.append(layout.segment(full.last() + 1));
@@ -144,10 +146,21 @@ final class Journal implements Closeable {
 
     private void force() {
         try {
-            out.force();
+            forceNow();
         } catch (IOException | RuntimeException | Error e) {
             forceFailed = true;
             throw fail("The journal could not be forced to the disk", e);
+        }
+    }
+
+    private void forceNow() throws IOException {
+        long start = System.nanoTime();
+        out.force();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        try {
+            options.whenForced().accept(took);
+        } catch (Throwable e) {
+            LOG.error("A listener of the journal's forces failed", ForeignFailure.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package io.deltatrace.internal.storage;
 
 import io.deltatrace.storage.Durability;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a database is kept on files.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param snapshotBytes after how many bytes of journal there is another snapshot at the latest
  * @param checkOnOpen whether to compare all files of the journal with their checksums when it is opened
  * @param historyLimit how many of the newest entries are kept in memory too
+ * @param whenForced is told how long each force of the journal to the disk took
  */
 public record StorageOptions(
         Durability durability,
@@ -21,7 +23,8 @@ public record StorageOptions(
         long snapshotEntries,
         long snapshotBytes,
         boolean checkOnOpen,
-        int historyLimit) {
+        int historyLimit,
+        Consumer<Duration> whenForced) {
 
     /** What is chosen unless something else is said. */
     public static final StorageOptions DEFAULT =
@@ -35,5 +38,25 @@ public record StorageOptions(
         if (segmentBytes < 1 || snapshotEntries < 1 || snapshotBytes < 1 || historyLimit < 1) {
             throw new IllegalArgumentException("Sizes and counts must be at least 1");
         }
+    }
+
+    /** As those, and nobody is told of forces. */
+    public StorageOptions(
+            Durability durability,
+            Duration syncInterval,
+            long segmentBytes,
+            long snapshotEntries,
+            long snapshotBytes,
+            boolean checkOnOpen,
+            int historyLimit) {
+        this(
+                durability,
+                syncInterval,
+                segmentBytes,
+                snapshotEntries,
+                snapshotBytes,
+                checkOnOpen,
+                historyLimit,
+                took -> {});
     }
 }

@@ -16,6 +16,7 @@ import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Writer;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.TransactionQuery;
@@ -45,7 +46,13 @@ final class Opened implements AutoCloseable {
     Opened(Disk disk, Path directory, StorageOptions options, Recording recording) {
         log = FileCommitLog.open(disk, directory, options);
         writer = new Writer(
-                log.recovered(), log, InstantSource.system(), CauseProvider.SYSTEM, recording, new Notifier());
+                log.recovered(),
+                log,
+                InstantSource.system(),
+                CauseProvider.SYSTEM,
+                recording,
+                new Notifier(),
+                RequestObserver.NONE);
     }
 
     static StorageOptions options(Durability durability, boolean checkOnOpen) {
