@@ -143,15 +143,15 @@ final class RequestDescription {
 
         private void putSort(@Nullable Sort sort) {
             if (sort != null) {
-                put(
-                        "sortOrders",
-                        sort.orders().stream()
-                                .map(order -> Map.of(
-                                        "field", order.field().toString(),
-                                        "reversed", order.reversed(),
-                                        "vType", order.valueType().wireName()))
-                                .toList());
+                put("sortOrders", sort.orders().stream().map(this::order).toList());
             }
+        }
+
+        private Map<String, Object> order(Sort.Order order) {
+            Map<String, Object> described = field("field", order.field().toString());
+            described.put("reversed", order.reversed());
+            described.put("vType", order.valueType().wireName());
+            return described;
         }
 
         @Override
@@ -159,6 +159,7 @@ final class RequestDescription {
             documents("addData", collection, query.documents(), fields);
             put("serialKey", query.serialKey());
             put("resetSerial", query.resetting());
+            put("returnData", query.returning());
             return this;
         }
 
@@ -166,12 +167,16 @@ final class RequestDescription {
         public Description update(UpdateQuery query) {
             putDocument("overrideData", query.changes());
             putCondition(query.condition());
+            putSort(query.sort());
+            put("returnData", query.returning());
             return this;
         }
 
         @Override
         public Description delete(DeleteQuery query) {
             putCondition(query.condition());
+            putSort(query.sort());
+            put("returnData", query.returning());
             return this;
         }
 
@@ -185,6 +190,7 @@ final class RequestDescription {
         public Description renameField(RenameFieldQuery query) {
             put("renameBefore", query.before());
             put("renameAfter", query.after());
+            put("returnData", query.returning());
             return this;
         }
 

@@ -8,6 +8,7 @@ import io.deltatrace.document.Document;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Query;
+import io.deltatrace.query.Sort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -109,6 +110,18 @@ class HistoryValuesTests {
                 .contains("\"changedDocuments\":1");
         assertThat(json(endpoint("ssn").entry("1", false)))
                 .contains("\"contact\":{\"phone\":{\"home\":\"******\"},\"city\":\"******\",\"note\":null}");
+    }
+
+    @Test
+    void orderAndPage_areNoValues() {
+        database.execute(Query.getAll("people")
+                .sort(Sort.by("name").descending())
+                .offset(2)
+                .limit(3));
+
+        assertThat(json(endpoint("name").entry("1", false)))
+                .contains("\"sortOrders\":[{\"field\":\"name\",\"reversed\":true,\"vType\":\"auto_\"}]")
+                .contains("\"offset\":2", "\"limit\":3");
     }
 
     @Test
