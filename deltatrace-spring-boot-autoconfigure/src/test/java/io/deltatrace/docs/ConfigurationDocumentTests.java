@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,13 +57,21 @@ class ConfigurationDocumentTests {
     }
 
     @Test
-    void everyProperty_isDescribed() throws IOException {
+    void everyProperty_isDescribed_andThoseThatTakeMoreThanYesOrNoHaveHints() throws IOException {
         try (InputStream metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             JsonNode all = JsonMapper.shared().readTree(metadata);
-            assertThat(all.get("properties").valueStream())
-                    .allSatisfy(
-                            property -> assertThat(property.path("description").asString(""))
-                                    .isNotBlank());
+            Set<String> hinted = all.get("hints")
+                    .valueStream()
+                    .map(hint -> hint.get("name").asString().replaceFirst("\\.values\\..*", ""))
+                    .collect(Collectors.toSet());
+            for (JsonNode property : all.get("properties")) {
+                String name = property.get("name").asString();
+                assertThat(property.path("description").asString("")).as(name).isNotBlank();
+                if (name.startsWith("deltatrace.")
+                        && !property.get("type").asString().equals("java.lang.Boolean")) {
+                    assertThat(hinted).contains(name);
+                }
+            }
         }
     }
 }
