@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the Actuator endpoints, for applications that have Actuator and a database. */
 @AutoConfiguration(after = DeltaTraceAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
 @ConditionalOnSingleCandidate(DeltaTraceDatabase.class)
 @EnableConfigurationProperties({DeltaTraceProperties.class, DeltaTraceHistoryEndpointProperties.class})
 public final class DeltaTraceEndpointAutoConfiguration {

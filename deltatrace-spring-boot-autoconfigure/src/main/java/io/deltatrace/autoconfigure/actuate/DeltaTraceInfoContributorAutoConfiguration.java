@@ -5,6 +5,7 @@ import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = DeltaTraceAutoConfiguration.class)
 @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
+@ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
 @ConditionalOnSingleCandidate(DeltaTraceDatabase.class)
 @ConditionalOnEnabledInfoContributor("deltatrace")
 public final class DeltaTraceInfoContributorAutoConfiguration {
