@@ -1,5 +1,6 @@
 package io.deltatrace;
 
+import io.deltatrace.index.Plan;
 import io.deltatrace.query.ReadQuery;
 import io.deltatrace.result.QueryResult;
 import java.io.OutputStream;
@@ -23,6 +24,9 @@ public interface Snapshot {
 
     /** Carries out a query. */
     QueryResult execute(ReadQuery query);
+
+    /** How a query finds its documents in this state. */
+    Plan explain(ReadQuery query);
 
     /** Writes all collections ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);

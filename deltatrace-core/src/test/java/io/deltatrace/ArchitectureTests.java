@@ -38,6 +38,7 @@ class ArchitectureTests {
             "io.deltatrace.query",
             "io.deltatrace.result",
             "io.deltatrace.history",
+            "io.deltatrace.index",
             "io.deltatrace.storage",
             "io.deltatrace.json",
             "io.deltatrace.internal.engine",

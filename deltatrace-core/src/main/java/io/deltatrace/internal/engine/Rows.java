@@ -5,6 +5,8 @@ import io.deltatrace.json.StoredState.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +106,12 @@ final class Rows {
 
     /** These rows with what the change makes of one document, which must be there. */
     Rows edit(long row, Change change) {
-        Document before = get(row);
-        if (root == null || before == null) {
-            throw new IllegalStateException("There is no row " + row);
-        }
-        Document after = change.apply(before);
-        return new Rows(root.replace(row, shift, after), shift, nextRow, after == null ? size - 1 : size);
+        Document after = change.apply(require(row));
+        return new Rows(
+                Objects.requireNonNull(root).replace(row, shift, after),
+                shift,
+                nextRow,
+                after == null ? size - 1 : size);
     }
 
     /** The row id that the next appended document gets. */
@@ -150,6 +152,15 @@ final class Rows {
         return node == null ? null : (Document) node.child(digit(row, 0));
     }
 
+    /** The document of a row, which must be there. */
+    Document require(long row) {
+        Document document = get(row);
+        if (document == null) {
+            throw new IllegalStateException("There is no row " + row);
+        }
+        return document;
+    }
+
     /** The row id of the first document that passes the test, or {@link #NONE}. */
     long findFirst(Predicate<Document> test) {
         return root == null ? NONE : root.findFirst(shift, 0, test);
@@ -163,11 +174,22 @@ final class Rows {
 
     /** These rows with each document replaced by what the change makes of it; null removes it. */
     Rows transform(Change change) {
+        return transform((node, counting) -> node.transform(shift, counting), change);
+    }
+
+    /** These rows with the documents of some rows, which are there and in order, replaced by what the change makes of them. */
+    Rows transform(long[] some, Change change) {
+        return some.length == 0
+                ? this
+                : transform((node, counting) -> node.transform(shift, some, 0, some.length, counting), change);
+    }
+
+    private Rows transform(BiFunction<RowNode, Change, @Nullable RowNode> transformation, Change change) {
         if (root == null) {
             return this;
         }
         int[] removed = {0};
-        RowNode changed = root.transform(shift, document -> {
+        RowNode changed = transformation.apply(root, document -> {
             Document replacement = change.apply(document);
             if (replacement == null) {
                 removed[0]++;

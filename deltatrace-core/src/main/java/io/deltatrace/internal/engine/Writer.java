@@ -7,6 +7,7 @@ import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Request;
 import io.deltatrace.result.Result;
+import io.deltatrace.result.TransactionResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -88,9 +89,12 @@ public final class Writer {
         DatabaseState seen = current();
         Request prepared = maker.apply(seen, complete);
         if (dryRun) {
-            return Chronicle.diff(seen, Engine.run(seen, prepared).state());
+            Applied applied = Engine.run(seen, prepared);
+            ((TransactionResult) applied.result()).orThrow();
+            return Chronicle.diff(seen, applied.state());
         }
         Turn turn = turn(state -> state.revision() == seen.revision() ? prepared : maker.apply(state, complete), null);
+        ((TransactionResult) turn.result()).orThrow();
         return Chronicle.diff(turn.before(), turn.after());
     }
 

@@ -1,10 +1,11 @@
 package io.deltatrace.internal.storage;
 
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.storage.Durability;
 import java.time.Duration;
 
 /**
- * How a database is kept on files.
+ * How a database is kept on files, and how its states are in memory.
  *
  * @param durability what a write has survived when it returns
  * @param syncInterval how often the journal is forced to the disk, with {@link Durability#INTERVAL}
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param snapshotBytes after how many bytes of journal there is another snapshot at the latest
  * @param checkOnOpen whether to compare all files of the journal with their checksums when it is opened
  * @param historyLimit how many of the newest entries are kept in memory too
+ * @param indexes the indexes that its states have
  */
 public record StorageOptions(
         Durability durability,
@@ -21,11 +23,12 @@ public record StorageOptions(
         long snapshotEntries,
         long snapshotBytes,
         boolean checkOnOpen,
-        int historyLimit) {
+        int historyLimit,
+        DeclaredIndexes indexes) {
 
     /** What is chosen unless something else is said. */
-    public static final StorageOptions DEFAULT =
-            new StorageOptions(Durability.ALWAYS, Duration.ofSeconds(1), 64L << 20, 10_000, 64L << 20, true, 10_000);
+    public static final StorageOptions DEFAULT = new StorageOptions(
+            Durability.ALWAYS, Duration.ofSeconds(1), 64L << 20, 10_000, 64L << 20, true, 10_000, DeclaredIndexes.NONE);
 
     /** Rejects what makes no sense. */
     public StorageOptions {

@@ -3,6 +3,7 @@ package io.deltatrace.internal.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
@@ -109,7 +110,10 @@ class DurabilityTests {
 
     private Opened open(Durability durability, Duration interval, long segmentBytes) {
         return new Opened(
-                disk, directory, new StorageOptions(durability, interval, segmentBytes, 10_000, 1L << 30, true, 100));
+                disk,
+                directory,
+                new StorageOptions(
+                        durability, interval, segmentBytes, 10_000, 1L << 30, true, 100, DeclaredIndexes.NONE));
     }
 
     private Opened open(Durability durability) {
@@ -172,8 +176,8 @@ class DurabilityTests {
     /** Its message and its counts are of a state that a crash could still lose. */
     @Test
     void failureThatIsNotRecorded_waitsForTheStateThatItTellsOf() throws Exception {
-        StorageOptions options =
-                new StorageOptions(Durability.ALWAYS, Duration.ofHours(1), 1L << 20, 10_000, 1L << 30, true, 100);
+        StorageOptions options = new StorageOptions(
+                Durability.ALWAYS, Duration.ofHours(1), 1L << 20, 10_000, 1L << 30, true, 100, DeclaredIndexes.NONE);
         try (Opened database = new Opened(disk, directory, options, Recording.NOTHING)) {
             disk.shut();
             List<Future<?>> writes = write(database, 1, 1);
@@ -306,8 +310,8 @@ class DurabilityTests {
                 super.force(file, output);
             }
         };
-        StorageOptions options =
-                new StorageOptions(Durability.INTERVAL, Duration.ofMillis(2), 1L << 20, 10_000, 1L << 30, true, 100);
+        StorageOptions options = new StorageOptions(
+                Durability.INTERVAL, Duration.ofMillis(2), 1L << 20, 10_000, 1L << 30, true, 100, DeclaredIndexes.NONE);
         try (Opened database = new Opened(strange, directory, options)) {
             database.execute(Opened.add(1));
             await(() -> database.status().failure() != null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.storage.FaultyDisk.Failure;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
@@ -247,8 +248,8 @@ class FaultyDiskTests {
     /** A force ends where a line ends, so that the rest of a sector that was lost may be a few bytes only. */
     @Test
     void fewLostBytes_atTheEndOfASector_areWhatACrashLeaves() throws IOException {
-        StorageOptions options =
-                new StorageOptions(Durability.OS, Duration.ofHours(1), 1L << 20, 1_000, 1L << 20, true, 3);
+        StorageOptions options = new StorageOptions(
+                Durability.OS, Duration.ofHours(1), 1L << 20, 1_000, 1L << 20, true, 3, DeclaredIndexes.NONE);
         Path directory = temporary.resolve("sector");
         FaultyDisk disk = FaultyDisk.sound();
         Path journal = new Layout(directory).segment(1);
@@ -277,8 +278,8 @@ class FaultyDiskTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void indexOfEntriesThatWereLost_isNotBelieved(boolean checkOnOpen) throws IOException {
-        StorageOptions options =
-                new StorageOptions(Durability.OS, Duration.ofHours(1), 1L << 20, 1_000, 1L << 20, checkOnOpen, 3);
+        StorageOptions options = new StorageOptions(
+                Durability.OS, Duration.ofHours(1), 1L << 20, 1_000, 1L << 20, checkOnOpen, 3, DeclaredIndexes.NONE);
         Path directory = temporary.resolve("index");
         FaultyDisk disk = FaultyDisk.sound();
         AtomicReference<Opened> writing = new AtomicReference<>();

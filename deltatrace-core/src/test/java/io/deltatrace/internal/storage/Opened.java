@@ -11,6 +11,7 @@ import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.VerifyOption;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Recording;
@@ -48,7 +49,8 @@ final class Opened implements AutoCloseable {
     }
 
     static StorageOptions options(Durability durability, boolean checkOnOpen) {
-        return new StorageOptions(durability, Duration.ofHours(1), 1_200, 5, 1L << 20, checkOnOpen, 3);
+        return new StorageOptions(
+                durability, Duration.ofHours(1), 1_200, 5, 1L << 20, checkOnOpen, 3, DeclaredIndexes.NONE);
     }
 
     FileCommitLog log() {
