@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection the collection
  * @param access whether an index is used
- * @param indexes the indexes used; more than one if what they find is put together
+ * @param indexes the indexes used; more than one if what they find is put together, none if nothing can meet the condition
  * @param condition what the indexes answer, with {@code ?} for values; null if none is used
  * @param filter what is then tested on each document; null if nothing is
  * @param documents how many documents come into question: all of the collection, or those that the indexes find. One that several
@@ -71,6 +71,7 @@ public record Plan(
         if (access == Access.SCAN) {
             text.append("scan");
         } else {
+            text.append(indexes.isEmpty() ? "nothing" : "");
             for (int i = 0; i < indexes.size(); i++) {
                 text.append(i == 0 ? "" : " and ").append(indexes.get(i));
             }

@@ -63,6 +63,10 @@ final class KeyBranch extends KeyNode {
         return place == 0 ? 0 : ends[place - 1];
     }
 
+    private int childOf(int from, KeyChange change) {
+        return childOf(from, change.code(), change.key(), change.row());
+    }
+
     /** Where an entry is, if it is there: in the last child whose separator is not above it. */
     private int childOf(int from, long code, @Nullable Object key, long row) {
         int next = ceiling(Math.max(from, 1), code, key, row);
@@ -98,33 +102,36 @@ final class KeyBranch extends KeyNode {
 
     @Override
     KeyNode[] edit(KeyChange[] changes, int from, int to) {
-        List<KeyNode> nodes = new ArrayList<>(WIDTH + 1);
-        boolean grewAtTheEnd = false;
-        boolean shrank = false;
-        int taken = 0;
-        int next = from;
-        while (next < to) {
-            KeyChange change = changes[next];
-            int place = childOf(taken, change.code(), change.key(), change.row());
-            int end = endOfChanges(place, changes, next, to);
-            KeyNode child = children[place];
-            KeyNode[] edited = child.edit(changes, next, end);
-            boolean smaller = edited.length == 0 || (edited[0].isSmall() && edited[0].width() < child.width());
-            if (end - next == to - from && edited.length == 1 && !smaller) {
-                return new KeyNode[] {with(place, edited[0])};
-            }
-            shrank |= smaller;
-            grewAtTheEnd |= next == from && place == width() - 1;
+        int place = childOf(0, changes[from]);
+        int end = endOfChanges(place, changes, from, to);
+        KeyNode[] edited = children[place].edit(changes, from, end);
+        boolean shrank = shrank(place, edited);
+        if (end == to && edited.length == 1 && !shrank) {
+            return new KeyNode[] {with(place, edited[0])};
+        }
+        List<KeyNode> nodes = new ArrayList<>(WIDTH + edited.length);
+        nodes.addAll(Arrays.asList(children).subList(0, place));
+        Collections.addAll(nodes, edited);
+        boolean grewAtTheEnd = place == width() - 1;
+        int taken = place + 1;
+        for (int next = end; next < to; next = end) {
+            place = childOf(taken, changes[next]);
+            end = endOfChanges(place, changes, next, to);
+            edited = children[place].edit(changes, next, end);
+            shrank |= shrank(place, edited);
             nodes.addAll(Arrays.asList(children).subList(taken, place));
             Collections.addAll(nodes, edited);
             taken = place + 1;
-            next = end;
         }
         nodes.addAll(Arrays.asList(children).subList(taken, width()));
         if (shrank) {
             join(nodes);
         }
         return over(nodes.toArray(new KeyNode[0]), grewAtTheEnd);
+    }
+
+    private boolean shrank(int place, KeyNode[] edited) {
+        return edited.length == 0 || (edited[0].isSmall() && edited[0].width() < children[place].width());
     }
 
     private int endOfChanges(int place, KeyChange[] changes, int from, int to) {

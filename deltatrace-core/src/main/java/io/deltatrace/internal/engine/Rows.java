@@ -224,15 +224,20 @@ final class Rows {
 
     private static void differences(
             @Nullable RowNode one, @Nullable RowNode other, int level, long prefix, Difference action) {
+        if (one == other) {
+            return;
+        }
         int bitmap = (one == null ? 0 : one.bitmap) | (other == null ? 0 : other.bitmap);
+        int nextOne = 0;
+        int nextOther = 0;
         for (int remaining = bitmap; remaining != 0; remaining &= remaining - 1) {
-            int digit = Integer.numberOfTrailingZeros(remaining);
-            Object before = one == null ? null : one.child(digit);
-            Object after = other == null ? null : other.child(digit);
-            long row = prefix | (long) digit << level;
+            int bit = Integer.lowestOneBit(remaining);
+            Object before = one == null || (one.bitmap & bit) == 0 ? null : one.slots[nextOne++];
+            Object after = other == null || (other.bitmap & bit) == 0 ? null : other.slots[nextOther++];
             if (before == after) {
                 continue;
             }
+            long row = prefix | (long) Integer.numberOfTrailingZeros(bit) << level;
             if (level > 0) {
                 differences((RowNode) before, (RowNode) after, level - BITS, row, action);
             } else if (before == null || !before.equals(after)) {

@@ -97,7 +97,10 @@ final class Selection {
 
     /** Takes note, for each index in it, that it was of use. */
     void countUse() {
-        if (candidates != null) {
+        KeyRange only = candidates == null ? null : candidates.onlyRange();
+        if (only != null) {
+            only.index().countUse();
+        } else if (candidates != null) {
             candidates.indexes().forEach(IndexState::countUse);
         }
     }
