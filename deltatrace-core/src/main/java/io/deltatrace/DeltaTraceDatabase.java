@@ -6,6 +6,8 @@ import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
+import io.deltatrace.index.IndexStatus;
+import io.deltatrace.index.Plan;
 import io.deltatrace.internal.storage.Salvage;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
@@ -112,6 +114,12 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** The names of the collections, in the order in which they were created. */
     List<String> collections();
+
+    /** What the indexes of a collection hold now, in the order in which they were declared; counting it takes a look at each key. */
+    List<IndexStatus> indexes(String collection);
+
+    /** How a query would find its documents in the current state; it is not carried out. */
+    Plan explain(Query query);
 
     /** The current state, which stays as it is while the database goes on. */
     Snapshot snapshot();

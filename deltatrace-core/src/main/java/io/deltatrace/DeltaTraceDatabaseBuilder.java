@@ -3,8 +3,12 @@ package io.deltatrace;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
+import io.deltatrace.document.Values;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.index.DuplicateKeysException;
+import io.deltatrace.index.Index;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.storage.FileCommitLog;
@@ -16,6 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +52,7 @@ public final class DeltaTraceDatabaseBuilder {
     private long snapshotBytes = StorageOptions.DEFAULT.snapshotBytes();
     private boolean checkOnOpen = true;
     private Consumer<Duration> whenForced = StorageOptions.DEFAULT.whenForced();
+    private final Map<String, List<Index>> indexes = new LinkedHashMap<>();
 
     DeltaTraceDatabaseBuilder() {}
 
@@ -158,19 +167,40 @@ public final class DeltaTraceDatabaseBuilder {
     }
 
     /**
+     * Finds documents of a collection by an index. The collection need not be there yet. Indexes are not part of the data: they
+     * are made when the database is opened, and other ones may be declared the next time.
+     *
+     * @throws IllegalArgumentException if there is one of its kind on the field already
+     */
+    public DeltaTraceDatabaseBuilder index(String collection, Index index) {
+        List<Index> declared = indexes.computeIfAbsent(Values.requireText(collection), name -> new ArrayList<>());
+        for (Index other : declared) {
+            if (other.field().equals(index.field()) && other.kind() == index.kind()) {
+                throw new IllegalArgumentException(
+                        "The collection '" + collection + "' has the index " + other + " already");
+            }
+        }
+        declared.add(index);
+        return this;
+    }
+
+    /**
      * The database.
      *
      * @throws io.deltatrace.storage.StorageException if the directory cannot be opened
+     * @throws io.deltatrace.index.DuplicateKeysException if an index is declared to be unique, and documents have the same value
+     *     already
      */
     public DeltaTraceDatabase build() {
+        DeclaredIndexes declared = DeclaredIndexes.of(indexes);
         Path path = directory;
         if (path == null) {
             if (readOnly) {
                 throw new IllegalArgumentException("Only a database in a directory can be read-only");
             }
-            MemoryCommitLog log = new MemoryCommitLog(historyLimit);
-            return new EmbeddedDatabase(
-                    log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording, observer);
+            DatabaseState empty = DatabaseState.EMPTY.indexedBy(declared);
+            MemoryCommitLog log = new MemoryCommitLog(historyLimit, empty);
+            return new EmbeddedDatabase(log, empty, new Json(limits), mapper, clock, causes, recording, observer);
         }
         StorageOptions options = new StorageOptions(
                 durability,
@@ -180,8 +210,15 @@ public final class DeltaTraceDatabaseBuilder {
                 snapshotBytes,
                 checkOnOpen,
                 historyLimit,
-                whenForced);
+                whenForced,
+                declared);
         FileCommitLog log = readOnly ? FileCommitLog.openReadOnly(path, options) : FileCommitLog.open(path, options);
+        try {
+            log.recovered().requireUniqueKeys();
+        } catch (DuplicateKeysException e) {
+            log.close();
+            throw e;
+        }
         return new EmbeddedDatabase(
                 log,
                 log.recovered(),

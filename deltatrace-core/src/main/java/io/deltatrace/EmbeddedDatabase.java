@@ -9,9 +9,12 @@ import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
+import io.deltatrace.index.IndexStatus;
+import io.deltatrace.index.Plan;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Permissions;
 import io.deltatrace.internal.engine.Recording;
@@ -152,6 +155,16 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     @Override
     public List<String> collections() {
         return snapshot().collections();
+    }
+
+    @Override
+    public List<IndexStatus> indexes(String collection) {
+        return current().indexes(collection);
+    }
+
+    @Override
+    public Plan explain(Query query) {
+        return Engine.explain(current(), query);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deltatrace;
 
 import io.deltatrace.document.FieldCounts;
+import io.deltatrace.index.Plan;
 import io.deltatrace.query.ReadQuery;
 import io.deltatrace.result.QueryResult;
 import java.io.OutputStream;
@@ -34,6 +35,9 @@ public interface Snapshot {
 
     /** Carries out a query. */
     QueryResult execute(ReadQuery query);
+
+    /** How a query finds its documents in this state. */
+    Plan explain(ReadQuery query);
 
     /** Writes all collections ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);

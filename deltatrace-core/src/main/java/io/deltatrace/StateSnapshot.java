@@ -2,6 +2,7 @@ package io.deltatrace;
 
 import io.deltatrace.document.FieldCounter;
 import io.deltatrace.document.FieldCounts;
+import io.deltatrace.index.Plan;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.json.Json;
@@ -55,6 +56,11 @@ record StateSnapshot(DatabaseState state, Json json) implements Snapshot {
     @Override
     public QueryResult execute(ReadQuery query) {
         return Engine.read(state, query);
+    }
+
+    @Override
+    public Plan explain(ReadQuery query) {
+        return Engine.explain(state, query);
     }
 
     @Override

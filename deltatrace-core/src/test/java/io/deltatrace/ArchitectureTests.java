@@ -39,6 +39,7 @@ class ArchitectureTests {
             "io.deltatrace.result",
             "io.deltatrace.history",
             "io.deltatrace.observation",
+            "io.deltatrace.index",
             "io.deltatrace.storage",
             "io.deltatrace.json",
             "io.deltatrace.internal.engine",

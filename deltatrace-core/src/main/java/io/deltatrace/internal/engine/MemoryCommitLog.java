@@ -52,7 +52,12 @@ public final class MemoryCommitLog implements CommitLog {
 
     /** A log of at most that many entries, from 1, after the very beginning. */
     public MemoryCommitLog(int limit) {
-        this(limit, DatabaseState.EMPTY, true);
+        this(limit, DatabaseState.EMPTY);
+    }
+
+    /** A log of at most that many entries, from 1, after a state of no revision yet. */
+    public MemoryCommitLog(int limit, DatabaseState start) {
+        this(limit, start, true);
     }
 
     /** A log of at most that many entries, from 1, after a state; they come with their places in a chain. */

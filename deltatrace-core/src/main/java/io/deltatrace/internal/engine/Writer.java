@@ -9,6 +9,7 @@ import io.deltatrace.observation.RequestObservation;
 import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Request;
 import io.deltatrace.result.Result;
+import io.deltatrace.result.TransactionResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -112,7 +113,9 @@ public final class Writer {
         DatabaseState seen = current();
         Request prepared = maker.apply(seen, complete);
         if (dryRun) {
-            return Chronicle.diff(seen, Engine.run(seen, prepared).state());
+            Applied applied = Engine.run(seen, prepared);
+            ((TransactionResult) applied.result()).orThrow();
+            return Chronicle.diff(seen, applied.state());
         }
         Turn turn;
         RequestObservation observation = observer.started(prepared);
@@ -123,6 +126,7 @@ public final class Writer {
             observation.aborted(e);
             throw e;
         }
+        ((TransactionResult) turn.result()).orThrow();
         return Chronicle.diff(turn.before(), turn.after());
     }
 

@@ -75,13 +75,13 @@ public final class FileCommitLog implements CommitLog {
         this.layout = layout;
         this.options = options;
         this.lock = lock;
-        this.stored = new StoredStates(layout, recovery);
+        this.stored = new StoredStates(layout, recovery, options.indexes());
         this.segments = recovery.segments();
         this.snapshots = recovery.snapshots();
         this.chain = recovery.chain();
-        this.recent = MemoryCommitLog.ofLinked(options.historyLimit(), recovery.base());
         JournalDamagedException found = refusal;
-        DatabaseState last = recovery.base();
+        DatabaseState last = recovery.base().indexedBy(options.indexes());
+        this.recent = MemoryCommitLog.ofLinked(options.historyLimit(), last);
         try {
             last = replay(last, segments.lastRevision(), (before, entry, after) -> recent.append(entry, after));
         } catch (ReplayMismatchException e) {

@@ -1,11 +1,12 @@
 package io.deltatrace.internal.storage;
 
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.storage.Durability;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How a database is kept on files.
+ * How a database is kept on files, and how its states are in memory.
  *
  * @param durability what a write has survived when it returns
  * @param syncInterval how often the journal is forced to the disk, with {@link Durability#INTERVAL}
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param checkOnOpen whether to compare all files of the journal with their checksums when it is opened
  * @param historyLimit how many of the newest entries are kept in memory too
  * @param whenForced is told how long each force of the journal to the disk took
+ * @param indexes the indexes that its states have
  */
 public record StorageOptions(
         Durability durability,
@@ -24,7 +26,8 @@ public record StorageOptions(
         long snapshotBytes,
         boolean checkOnOpen,
         int historyLimit,
-        Consumer<Duration> whenForced) {
+        Consumer<Duration> whenForced,
+        DeclaredIndexes indexes) {
 
     /** What is chosen unless something else is said. */
     public static final StorageOptions DEFAULT =
@@ -40,7 +43,7 @@ public record StorageOptions(
         }
     }
 
-    /** As those, and nobody is told of forces. */
+    /** As those, nobody is told of forces, and there are no indexes. */
     public StorageOptions(
             Durability durability,
             Duration syncInterval,
@@ -57,6 +60,7 @@ public record StorageOptions(
                 snapshotBytes,
                 checkOnOpen,
                 historyLimit,
-                took -> {});
+                took -> {},
+                DeclaredIndexes.NONE);
     }
 }
