@@ -47,6 +47,10 @@ public final class DeltaTraceAutoConfiguration {
         causeProvider.ifUnique(builder::causeProvider);
         observer.ifUnique(builder::observer);
         apply(properties.storage(), builder);
+        properties
+                .collections()
+                .forEach((name, collection) ->
+                        collection.indexes().forEach(field -> builder.index(name, field.index())));
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         DeltaTraceDatabase database = builder.build();
         database.storage()

@@ -1,10 +1,13 @@
 package io.deltatrace.autoconfigure;
 
 import io.deltatrace.DeltaTraceDatabaseBuilder;
+import io.deltatrace.document.FieldPath;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.index.Index;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +46,11 @@ public record DeltaTraceProperties(
      * What is to be known of a collection.
      *
      * @param key the field, as a dotted path, that tells its documents apart
+     * @param indexes its indexes
      */
-    public record Collection(@DefaultValue(DEFAULT_KEY) String key) {
+    public record Collection(
+            @DefaultValue(DEFAULT_KEY) String key,
+            @DefaultValue List<IndexedField> indexes) {
 
         static final String DEFAULT_KEY = "id";
 
@@ -53,6 +59,31 @@ public record DeltaTraceProperties(
             if (key.isBlank()) {
                 throw new IllegalArgumentException("deltatrace.collections.<name>.key must be the name of a field");
             }
+        }
+    }
+
+    /**
+     * An index of a collection.
+     *
+     * @param field the field that it is on, as a dotted path
+     * @param kind what it can find
+     * @param unique whether no two documents may have the same value there
+     */
+    public record IndexedField(
+            String field,
+            @DefaultValue("hash") Index.Kind kind,
+            @DefaultValue("false") boolean unique) {
+
+        /** Rejects an index of nothing. */
+        public IndexedField {
+            if (field == null || field.isBlank()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.collections.<name>.indexes[].field must be the name of a field");
+            }
+        }
+
+        Index index() {
+            return new Index(FieldPath.of(field), kind, unique);
         }
     }
 
