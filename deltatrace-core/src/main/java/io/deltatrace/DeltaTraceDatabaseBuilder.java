@@ -11,6 +11,7 @@ import io.deltatrace.internal.storage.FileCommitLog;
 import io.deltatrace.internal.storage.StorageOptions;
 import io.deltatrace.json.Json;
 import io.deltatrace.storage.Durability;
+import io.deltatrace.transaction.TransactionOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class DeltaTraceDatabaseBuilder {
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
+    private Duration lockTimeout = TransactionOptions.DEFAULT_LOCK_TIMEOUT;
     private @Nullable Path directory;
     private boolean readOnly;
     private Durability durability = StorageOptions.DEFAULT.durability();
@@ -86,6 +88,15 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabaseBuilder record(Outcome... outcomes) {
         recording = new Recording(Set.of(outcomes));
+        return this;
+    }
+
+    /** How long a write waits while a transaction is open that has the right to; 10 seconds unless something else is said. */
+    public DeltaTraceDatabaseBuilder lockTimeout(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("A write cannot wait a negative time: " + time);
+        }
+        lockTimeout = time;
         return this;
     }
 
@@ -150,7 +161,8 @@ public final class DeltaTraceDatabaseBuilder {
                 throw new IllegalArgumentException("Only a database in a directory can be read-only");
             }
             MemoryCommitLog log = new MemoryCommitLog(historyLimit);
-            return new EmbeddedDatabase(log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording);
+            return new EmbeddedDatabase(
+                    log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording, lockTimeout);
         }
         StorageOptions options = new StorageOptions(
                 durability, syncInterval, segmentBytes, snapshotEntries, snapshotBytes, checkOnOpen, historyLimit);
@@ -162,6 +174,7 @@ public final class DeltaTraceDatabaseBuilder {
                 mapper,
                 clock,
                 causes,
-                readOnly ? Recording.NOTHING : recording);
+                readOnly ? Recording.NOTHING : recording,
+                lockTimeout);
     }
 }

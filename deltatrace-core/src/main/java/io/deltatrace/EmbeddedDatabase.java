@@ -28,6 +28,8 @@ import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
 import io.deltatrace.storage.Retention;
 import io.deltatrace.storage.StorageStatus;
+import io.deltatrace.transaction.DeltaTraceTransaction;
+import io.deltatrace.transaction.TransactionOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -60,7 +62,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording) {
-        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording);
+        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording, TransactionOptions.DEFAULT_LOCK_TIMEOUT);
     }
 
     EmbeddedDatabase(
@@ -70,12 +72,13 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             DocumentMapper mapper,
             InstantSource clock,
             CauseProvider causes,
-            Recording recording) {
+            Recording recording,
+            Duration lockTimeout) {
         this.log = log;
         this.clock = clock;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(state, log, clock, causes, recording, notifier);
+        this.writer = new Writer(state, log, clock, causes, recording, notifier, lockTimeout);
         this.history = new LoggedHistory(log, this::current);
     }
 
@@ -122,6 +125,12 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     }
 
     @Override
+    public DeltaTraceTransaction begin(TransactionOptions options) {
+        requireOpen();
+        return writer.begin(options);
+    }
+
+    @Override
     public String execute(String requestJson) {
         return execute(requestJson, null);
     }
@@ -154,7 +163,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public Snapshot snapshot() {
-        return new StateSnapshot(current(), json);
+        return new StateSnapshot(visible(), json);
     }
 
     @Override
@@ -217,7 +226,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public void exportCollection(String name, OutputStream target) {
-        json.writeCollection(current().contents(name), target);
+        json.writeCollection(visible().contents(name), target);
     }
 
     @Override
@@ -281,6 +290,11 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     public Optional<StorageStatus> storage() {
         requireOpen();
         return log.status();
+    }
+
+    private DatabaseState visible() {
+        requireOpen();
+        return writer.visible();
     }
 
     private DatabaseState current() {

@@ -44,7 +44,13 @@ final class Opened implements AutoCloseable {
     Opened(Disk disk, Path directory, StorageOptions options, Recording recording) {
         log = FileCommitLog.open(disk, directory, options);
         writer = new Writer(
-                log.recovered(), log, InstantSource.system(), CauseProvider.SYSTEM, recording, new Notifier());
+                log.recovered(),
+                log,
+                InstantSource.system(),
+                CauseProvider.SYSTEM,
+                recording,
+                new Notifier(),
+                Duration.ofSeconds(10));
     }
 
     static StorageOptions options(Durability durability, boolean checkOnOpen) {
