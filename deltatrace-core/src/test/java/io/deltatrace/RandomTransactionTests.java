@@ -69,9 +69,7 @@ class RandomTransactionTests {
             }
             try (DeltaTraceDatabase reopened = DeltaTraceDatabase.open(directory)) {
                 assertSame(reopened, atOnce);
-                assertThat(reopened.history()
-                                .verify(VerifyOption.REPLAY)
-                                .fault())
+                assertThat(reopened.history().verify(VerifyOption.REPLAY).fault())
                         .isNull();
             }
         } finally {
@@ -102,7 +100,8 @@ class RandomTransactionTests {
                 transaction.rollback("chance");
                 long failures = writes.isEmpty() ? 0 : 1;
                 assertThat(database.history()
-                                .entries(HistoryFilter.all().after(atOnce.snapshot().revision())))
+                                .entries(HistoryFilter.all()
+                                        .after(atOnce.snapshot().revision())))
                         .hasSize((int) failures);
                 if (failures == 1) {
                     // An entry that fails, to keep step.
@@ -159,10 +158,7 @@ class RandomTransactionTests {
         for (String collection : Set.of("users", "orders", "empty")) {
             assertThat(database.history().versionsOf(collection, Condition.all()))
                     .extracting(version -> version.document(), version -> version.id())
-                    .isEqualTo(atOnce
-                            .history()
-                            .versionsOf(collection, Condition.all())
-                            .stream()
+                    .isEqualTo(atOnce.history().versionsOf(collection, Condition.all()).stream()
                             .map(version -> tuple(version.document(), version.id()))
                             .toList());
         }
@@ -172,7 +168,10 @@ class RandomTransactionTests {
     private static List<HistoryEntry> applied(DeltaTraceDatabase database) {
         return database
                 .history()
-                .entries(HistoryFilter.all().outcome(Outcome.APPLIED).fromTheOldest().limit(1_000))
+                .entries(HistoryFilter.all()
+                        .outcome(Outcome.APPLIED)
+                        .fromTheOldest()
+                        .limit(1_000))
                 .stream()
                 .map(entry -> entry.linked(new HistoryEntry.Link("", "")))
                 .toList();

@@ -82,7 +82,7 @@ class TransactionConcurrencyTests {
         threads.shutdown();
         assertThat(counter(database)).isEqualTo((long) THREADS * times);
         assertThat(database.snapshot().size("others")).isEqualTo(times);
-        assertThat(database.snapshot().revision()).isEqualTo(1L + (THREADS + 1) * times);
+        assertThat(database.snapshot().revision()).isEqualTo(1 + (THREADS + 1L) * times);
         return conflicts;
     }
 

@@ -517,6 +517,18 @@ class TransactionTests {
     }
 
     @Test
+    void failedWrite_countsAsARead() {
+        try (DeltaTraceTransaction outer = database.begin()) {
+            assertThat(database.execute(Query.clear("rows")).isSuccess()).isFalse();
+            outer.suspend();
+            database.execute(add("rows", 1)).orThrow();
+            outer.resume();
+            assertThatExceptionOfType(TransactionConflictException.class)
+                    .isThrownBy(() -> database.execute(add("others", 2)));
+        }
+    }
+
+    @Test
     void savepointWithWrites_isGone_onceOthersHaveWritten() {
         try (DeltaTraceTransaction outer = database.begin()) {
             Savepoint begin = outer.savepoint();

@@ -18,13 +18,15 @@ import org.springframework.util.unit.DataSize;
  * @param history what is kept of the past
  * @param storage how the database is kept on files
  * @param cause who is said to have asked, and why
+ * @param transaction what is settled about transactions
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue History history,
         @DefaultValue Storage storage,
-        @DefaultValue Cause cause) {
+        @DefaultValue Cause cause,
+        @DefaultValue Transaction transaction) {
 
     /**
      * What is kept of the past.
@@ -59,6 +61,22 @@ public record DeltaTraceProperties(
             @DefaultValue("ROLE_AI") String aiAuthority,
             @DefaultValue("X-Change-Reason") String reasonHeader,
             @DefaultValue("X-Request-Id") String requestIdHeader) {}
+
+    /**
+     * What is settled about transactions.
+     *
+     * @param lockTimeout how long a write or a transaction waits for another transaction to end
+     */
+    public record Transaction(@DefaultValue("10s") Duration lockTimeout) {
+
+        /** Rejects a negative time. */
+        public Transaction {
+            if (lockTimeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.transaction.lock-timeout must not be negative: " + lockTimeout);
+            }
+        }
+    }
 
     /**
      * What of the history is given up. Nothing is, unless an age or a number of entries says so; if both do, whichever gives up
