@@ -93,8 +93,8 @@ public final class DeltaTraceDatabaseBuilder {
 
     /** How long a write waits while a transaction is open that has the right to; 10 seconds unless something else is said. */
     public DeltaTraceDatabaseBuilder lockTimeout(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("A write cannot wait a negative time: " + time);
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("A write must be able to wait for others: " + time);
         }
         lockTimeout = time;
         return this;

@@ -463,8 +463,8 @@ class TransactionTests {
                 .isThrownBy(() -> TransactionOptions.DEFAULT.timeout(Duration.ofNanos(-1)))
                 .withMessageContaining("negative");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DeltaTraceDatabase.builder().lockTimeout(Duration.ofNanos(-1)))
-                .withMessageContaining("negative");
+                .isThrownBy(() -> DeltaTraceDatabase.builder().lockTimeout(Duration.ZERO))
+                .withMessageContaining("must be able to wait");
     }
 
     @Test

@@ -69,11 +69,11 @@ public record DeltaTraceProperties(
      */
     public record Transaction(@DefaultValue("10s") Duration lockTimeout) {
 
-        /** Rejects a negative time. */
+        /** Rejects a time in which nobody can wait. */
         public Transaction {
-            if (lockTimeout.isNegative()) {
+            if (lockTimeout.isNegative() || lockTimeout.isZero()) {
                 throw new IllegalArgumentException(
-                        "deltatrace.transaction.lock-timeout must not be negative: " + lockTimeout);
+                        "deltatrace.transaction.lock-timeout must be positive: " + lockTimeout);
             }
         }
     }

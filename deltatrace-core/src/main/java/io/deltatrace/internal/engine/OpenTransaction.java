@@ -4,8 +4,6 @@ import io.deltatrace.cause.Cause;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
-import io.deltatrace.query.RestoreRequest;
-import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.result.QueryResult;
 import io.deltatrace.result.Result;
@@ -64,8 +62,8 @@ final class OpenTransaction implements DeltaTraceTransaction {
 
     Result execute(Request request) {
         requireOpen();
-        if (request instanceof RestoreRequest || request instanceof RevertRequest) {
-            throw cannotContain();
+        if (!(request instanceof Query || request instanceof TransactionQuery)) {
+            throw onlyQueries();
         }
         try {
             requireTime();
@@ -75,9 +73,9 @@ final class OpenTransaction implements DeltaTraceTransaction {
         }
     }
 
-    static IllegalStateException cannotContain() {
+    static IllegalStateException onlyQueries() {
         return new IllegalStateException(
-                "Imports and reverts cannot be part of a transaction: commit it, roll it back or suspend it first");
+                "Only queries can be part of a transaction: commit it, roll it back or suspend it first");
     }
 
     private Result read(Request request) {

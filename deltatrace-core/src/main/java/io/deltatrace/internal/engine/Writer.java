@@ -135,7 +135,7 @@ public final class Writer {
      */
     public Diff revert(BiFunction<DatabaseState, Cause, Request> maker, Cause cause, boolean dryRun) {
         if (open.get() != null) {
-            throw OpenTransaction.cannotContain();
+            throw OpenTransaction.onlyQueries();
         }
         Cause complete = causes.complete(cause);
         DatabaseState seen = current();

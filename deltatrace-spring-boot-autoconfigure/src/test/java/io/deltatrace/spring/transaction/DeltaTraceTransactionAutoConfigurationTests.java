@@ -150,12 +150,12 @@ class DeltaTraceTransactionAutoConfigurationTests {
     }
 
     @Test
-    void negativeLockTimeout_isRefused() {
-        runner.withPropertyValues("deltatrace.transaction.lock-timeout=-1s")
+    void lockTimeout_mustBePositive() {
+        runner.withPropertyValues("deltatrace.transaction.lock-timeout=0s")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("deltatrace.transaction.lock-timeout must not be negative"));
+                        .hasMessageContaining("deltatrace.transaction.lock-timeout must be positive"));
     }
 
     @Test

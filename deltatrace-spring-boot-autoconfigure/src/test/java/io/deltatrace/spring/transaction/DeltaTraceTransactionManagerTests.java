@@ -391,7 +391,7 @@ class DeltaTraceTransactionManagerTests {
         add("rows");
         assertThatIllegalStateException()
                 .isThrownBy(() -> blocks.required(() -> database.undo(1, Cause.of(Actor.system("test"), null, null))))
-                .withMessageContaining("cannot be part of a transaction");
+                .withMessageContaining("Only queries can be part of a transaction");
     }
 
     @Test
@@ -432,6 +432,7 @@ class DeltaTraceTransactionManagerTests {
         assertThat(listener.heard)
                 .containsExactlyInAnyOrder(
                         "AFTER_ROLLBACK second, elsewhere 1", "AFTER_COMPLETION second, elsewhere 1");
+        assertThat(count("afterRollback")).isEqualTo(1);
     }
 
     static class Listener {
@@ -462,6 +463,7 @@ class DeltaTraceTransactionManagerTests {
 
         @TransactionalEventListener(phase = TransactionPhase.AFTER_ROLLBACK)
         void rolledBack(String event) {
+            database.execute(Query.add("afterRollback", Map.of())).orThrow();
             hear(TransactionPhase.AFTER_ROLLBACK, event);
         }
 
