@@ -42,6 +42,7 @@ public final class DeltaTraceAutoConfiguration {
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
+                .lockTimeout(properties.transaction().lockTimeout())
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
         causeProvider.ifUnique(builder::causeProvider);

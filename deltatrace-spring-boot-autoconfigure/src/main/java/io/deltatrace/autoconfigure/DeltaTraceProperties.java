@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param collections what is to be known of collections, by name
  * @param observations metrics and traces
  * @param events events of the application
+ * @param transaction what is settled about transactions
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
@@ -34,7 +35,8 @@ public record DeltaTraceProperties(
         @DefaultValue Cause cause,
         @DefaultValue Map<String, Collection> collections,
         @DefaultValue Observations observations,
-        @DefaultValue Events events) {
+        @DefaultValue Events events,
+        @DefaultValue Transaction transaction) {
 
     /** The path of the field that tells the documents of a collection apart. */
     public String keyOf(String collection) {
@@ -120,6 +122,22 @@ public record DeltaTraceProperties(
             @DefaultValue("ROLE_AI") String aiAuthority,
             @DefaultValue("X-Change-Reason") String reasonHeader,
             @DefaultValue("X-Request-Id") String requestIdHeader) {}
+
+    /**
+     * What is settled about transactions.
+     *
+     * @param lockTimeout how long a write or a transaction waits for another transaction to end
+     */
+    public record Transaction(@DefaultValue("10s") Duration lockTimeout) {
+
+        /** Rejects a time in which nobody can wait. */
+        public Transaction {
+            if (lockTimeout.isNegative() || lockTimeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.transaction.lock-timeout must be positive: " + lockTimeout);
+            }
+        }
+    }
 
     /**
      * What of the history is given up. Nothing is, unless an age or a number of entries says so; if both do, whichever gives up
