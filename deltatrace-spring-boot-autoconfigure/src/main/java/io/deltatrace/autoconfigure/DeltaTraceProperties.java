@@ -18,13 +18,15 @@ import org.springframework.util.unit.DataSize;
  * @param history what is kept of the past
  * @param storage how the database is kept on files
  * @param cause who is said to have asked, and why
+ * @param repositories interfaces whose beans Spring Data makes
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue History history,
         @DefaultValue Storage storage,
-        @DefaultValue Cause cause) {
+        @DefaultValue Cause cause,
+        @DefaultValue Repositories repositories) {
 
     /**
      * What is kept of the past.
@@ -47,6 +49,13 @@ public record DeltaTraceProperties(
             }
         }
     }
+
+    /**
+     * Interfaces whose beans Spring Data makes.
+     *
+     * @param enabled whether to look for them
+     */
+    public record Repositories(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Who is said to have asked, and why.
