@@ -5,17 +5,14 @@ import io.deltatrace.spring.data.DeltaTraceRepositoryConfigurationExtension;
 import io.deltatrace.spring.data.DeltaTraceRepositoryFactoryBean;
 import io.deltatrace.spring.data.DeltaTraceTemplate;
 import io.deltatrace.spring.data.EnableDeltaTraceRepositories;
-import java.lang.annotation.Annotation;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.data.AbstractRepositoryConfigurationSourceSupport;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.repository.Repository;
-import org.springframework.data.repository.config.RepositoryConfigurationExtension;
 
 /**
  * Auto-configuration of repositories: those in the packages of the application, unless it looks for them itself with {@link
@@ -26,29 +23,5 @@ import org.springframework.data.repository.config.RepositoryConfigurationExtensi
 @ConditionalOnBean({DeltaTraceDatabase.class, DeltaTraceTemplate.class})
 @ConditionalOnMissingBean({DeltaTraceRepositoryFactoryBean.class, DeltaTraceRepositoryConfigurationExtension.class})
 @ConditionalOnBooleanProperty(name = "deltatrace.repositories.enabled", matchIfMissing = true)
-@Import(DeltaTraceRepositoriesAutoConfiguration.Registrar.class)
-public final class DeltaTraceRepositoriesAutoConfiguration {
-
-    /** Looks for repositories in the packages of the application. */
-    static final class Registrar extends AbstractRepositoryConfigurationSourceSupport {
-
-        @Override
-        protected Class<? extends Annotation> getAnnotation() {
-            return EnableDeltaTraceRepositories.class;
-        }
-
-        @Override
-        protected Class<?> getConfiguration() {
-            return Enabling.class;
-        }
-
-        @Override
-        protected RepositoryConfigurationExtension getRepositoryConfigurationExtension() {
-            return new DeltaTraceRepositoryConfigurationExtension();
-        }
-    }
-
-    /** What the application would have to write otherwise. */
-    @EnableDeltaTraceRepositories
-    private static final class Enabling {}
-}
+@Import(AutoConfiguredRepositoriesRegistrar.class)
+public final class DeltaTraceRepositoriesAutoConfiguration {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
@@ -69,15 +70,16 @@ record ConditionQuery<T>(
         try {
             return condition.apply(parameters);
         } catch (IllegalArgumentException e) {
-            throw new org.springframework.dao.InvalidDataAccessApiUsageException(
-                    method.getName() + ": " + e.getMessage(), e);
+            throw new InvalidDataAccessApiUsageException(method.getName() + ": " + e.getMessage(), e);
         }
     }
 
     private Finder<T> finder(Condition bound, ParameterAccessor parameters) {
+        // A page has a limit too, as Spring Data sees it; but what there is does not end with it.
+        Limit parameter = method.getParameters().hasLimitParameter() ? parameters.getLimit() : Limit.unlimited();
         return template.finder(type, bound)
                 .sortedBy(sort.and(parameters.getSort()))
-                .limitedTo(smaller(parameters.getLimit(), limit));
+                .limitedTo(smaller(parameter, limit));
     }
 
     private static Limit smaller(Limit one, Limit other) {

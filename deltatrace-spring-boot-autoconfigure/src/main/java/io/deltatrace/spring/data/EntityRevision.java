@@ -24,6 +24,9 @@ import org.springframework.data.history.RevisionMetadata;
 record EntityRevision(@Nullable HistoryEntry entry, RevisionMetadata.RevisionType kind)
         implements RevisionMetadata<Long> {
 
+    /** Stands for the revision that made what is older than the retained history; real ones count from 1. */
+    static final long BEFORE_HISTORY = 0;
+
     /** The revisions that versions of documents are. */
     static <T> List<Revision<Long, T>> of(StoredEntity<T> entity, List<DocumentVersion> versions) {
         List<Revision<Long, T>> revisions = new ArrayList<>();
@@ -47,7 +50,7 @@ record EntityRevision(@Nullable HistoryEntry entry, RevisionMetadata.RevisionTyp
 
     @Override
     public Optional<Long> getRevisionNumber() {
-        return Optional.ofNullable(entry).map(HistoryEntry::revision);
+        return Optional.of(entry == null ? BEFORE_HISTORY : entry.revision());
     }
 
     @Override

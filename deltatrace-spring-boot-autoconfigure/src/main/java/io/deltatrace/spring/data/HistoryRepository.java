@@ -12,7 +12,7 @@ import org.springframework.data.repository.history.RevisionRepository;
  * as their delegate.
  *
  * <p>A removal is a revision too; its entity is what was removed. The oldest known state of an entity that is older than the
- * retained history is a revision without a number.
+ * retained history is a revision with the number 0, without an instant and a delegate.
  *
  * @param <T> the type of the entities
  * @param <ID> the type of their ids

@@ -1,21 +1,18 @@
 package io.deltatrace.spring.data;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeanUtils;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.Association;
 import org.springframework.data.mapping.PersistentEntity;
-import org.springframework.data.mapping.PersistentProperty;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
 import org.springframework.data.mapping.model.BasicPersistentEntity;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 import org.springframework.data.support.IsNewStrategy;
-import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The entities that are known, with what Spring Data knows of them and how Jackson writes them. Thread-safe. */
@@ -26,6 +23,7 @@ final class Mappings extends AbstractMappingContext<Mappings.Entity<?>, Mappings
 
     Mappings(@Nullable JsonMapper mapper) {
         this.json = new JsonProperties(mapper);
+        setSimpleTypeHolder(new PlainTypes());
     }
 
     /** How the entities of a type are stored. */
@@ -46,6 +44,19 @@ final class Mappings extends AbstractMappingContext<Mappings.Entity<?>, Mappings
     protected EntityProperty createPersistentProperty(
             Property property, Entity<?> owner, SimpleTypeHolder simpleTypes) {
         return new EntityProperty(property, owner, simpleTypes);
+    }
+
+    /** What the JDK has is a plain value, and never looked into. */
+    private static final class PlainTypes extends SimpleTypeHolder {
+
+        PlainTypes() {
+            super(Set.of(), true);
+        }
+
+        @Override
+        public boolean isSimpleType(Class<?> type) {
+            return type.getName().startsWith("java.") || super.isSimpleType(type);
+        }
     }
 
     /** A type of entity, or of an object in one. */
@@ -71,23 +82,6 @@ final class Mappings extends AbstractMappingContext<Mappings.Entity<?>, Mappings
         private static boolean isNotCounted(EntityProperty version, @Nullable Object counted) {
             return counted == null || (version.getType().isPrimitive() && ((Number) counted).longValue() == 0);
         }
-
-        /** An object that is made without an id must not have one. */
-        @Override
-        public void verify() {
-            super.verify();
-            EntityProperty id = getIdProperty();
-            if (id != null && id.getType().isPrimitive() && ClassUtils.hasConstructor(getType())) {
-                T bean = BeanUtils.instantiateClass(getType());
-                Assert.state(
-                        isNoId(getPropertyAccessor(bean).getProperty(id)),
-                        () -> "The id of a new " + getType().getSimpleName()
-                                + " must be negative, because 0 is the id of the"
-                                + " first one that is stored: write `" + id.getType() + " " + id.getName()
-                                + " = -1`, or let it"
-                                + " be null");
-            }
-        }
     }
 
     /** Whether a value means that an entity has no id yet. */
@@ -106,11 +100,5 @@ final class Mappings extends AbstractMappingContext<Mappings.Entity<?>, Mappings
         protected Association<EntityProperty> createAssociation() {
             return new Association<>(this, null);
         }
-    }
-
-    /** Whether a property holds one of the ids that are generated in order. */
-    static boolean isNumber(PersistentProperty<?> property) {
-        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getType());
-        return type == Long.class || type == Integer.class;
     }
 }

@@ -2,13 +2,16 @@ package io.deltatrace.spring.data;
 
 import io.deltatrace.document.Document;
 import io.deltatrace.query.Sort;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
@@ -44,6 +47,20 @@ final class StoredEntity<T> {
         Assert.state(property != null, () -> type.getName() + " needs a property with Spring Data's @Id");
         this.idProperty = property;
         this.id = field(property.getName());
+        checkNewId();
+    }
+
+    /** An object that is made without an id must not seem to have one. */
+    private void checkNewId() {
+        boolean plain = !Modifier.isAbstract(type.getModifiers())
+                && Arrays.stream(type.getDeclaredConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+        if (plain && idProperty.getType().isPrimitive()) {
+            Assert.state(
+                    Mappings.isNoId(id(BeanUtils.instantiateClass(type))),
+                    () -> "The id of a new " + type.getSimpleName()
+                            + " must be negative, because 0 is the id of the first" + " one that is stored: write `"
+                            + idProperty.getName() + " = -1`, or let it be null");
+        }
     }
 
     Class<T> type() {

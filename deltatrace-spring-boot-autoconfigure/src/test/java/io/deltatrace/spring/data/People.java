@@ -17,12 +17,14 @@ final class People {
     private People() {}
 
     static Arbitrary<String> names() {
-        return Arbitraries.of("", "Taro", "taro", "TARO", "Ta%o", "T_ro", "a.b*c", "Tarō", "null", "x\ny", "\\d", "Hana")
+        return Arbitraries.of(
+                        "", "Taro", "taro", "TARO", "Ta%o", "T_ro", "a.b*c", "Tarō", "null", "x\ny", "\\d", "Hana")
                 .injectNull(0.1);
     }
 
     static Arbitrary<Instant> instants() {
-        return Arbitraries.of(NOON, NOON.plusMillis(1), NOON.plusSeconds(1), NOON.plusNanos(1), NOON.minusSeconds(86_400));
+        return Arbitraries.of(
+                NOON, NOON.plusMillis(1), NOON.plusSeconds(1), NOON.plusNanos(1), NOON.minusSeconds(86_400));
     }
 
     static Arbitrary<LocalDate> dates() {
@@ -45,16 +47,20 @@ final class People {
                         Arbitraries.of("a@x.org", "b@X.org", "c@y.org").injectNull(0.1),
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.integers().between(-2, 2).injectNull(0.2),
-                        Arbitraries.of(new BigDecimal("1.5"), new BigDecimal("-20"), new BigDecimal("0.1")).injectNull(0.2),
+                        Arbitraries.of(new BigDecimal("1.5"), new BigDecimal("-20"), new BigDecimal("0.1"))
+                                .injectNull(0.2),
                         Arbitraries.of(true, false),
                         Arbitraries.of(Person.Status.class).injectNull(0.2))
-                .as((name, email, age, score, balance, active, status) -> new Person(
-                        null, name, email, age, score, balance, active, status, null, null, null, null));
+                .as((name, email, age, score, balance, active, status) ->
+                        new Person(null, name, email, age, score, balance, active, status, null, null, null, null));
         return Combinators.combine(
                         first,
                         instants().injectNull(0.1),
                         dates().injectNull(0.1),
-                        Arbitraries.of("red", "blue", "green").list().ofMaxSize(3).injectNull(0.1),
+                        Arbitraries.of("red", "blue", "green")
+                                .list()
+                                .ofMaxSize(3)
+                                .injectNull(0.1),
                         addresses().injectNull(0.2))
                 .as((person, joined, birthday, tags, address) -> new Person(
                         null,

@@ -38,8 +38,7 @@ record Person(
     record Geo(double lat, double lng) {}
 
     Person withId(Long number) {
-        return new Person(
-                number, name, email, age, score, balance, active, status, joined, birthday, tags, address);
+        return new Person(number, name, email, age, score, balance, active, status, joined, birthday, tags, address);
     }
 
     String city() {

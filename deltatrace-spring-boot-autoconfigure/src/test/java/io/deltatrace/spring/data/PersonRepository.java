@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -18,19 +19,19 @@ import org.springframework.data.domain.Window;
 /** Derived queries of every kind. */
 interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
-    List<Person> findByName(String name);
+    List<Person> findByName(@Nullable String name);
 
-    List<Person> findByNameIs(String name);
+    List<Person> findByNameIs(@Nullable String name);
 
-    List<Person> findByNameEquals(String name);
+    List<Person> findByNameEquals(@Nullable String name);
 
-    List<Person> findByNameNot(String name);
+    List<Person> findByNameNot(@Nullable String name);
 
-    List<Person> findByNameIsNot(String name);
+    List<Person> findByNameIsNot(@Nullable String name);
 
-    List<Person> findByNameIgnoreCase(String name);
+    List<Person> findByNameIgnoreCase(@Nullable String name);
 
-    List<Person> findByNameNotIgnoreCase(String name);
+    List<Person> findByNameNotIgnoreCase(@Nullable String name);
 
     List<Person> findByNameIsNull();
 
@@ -68,9 +69,9 @@ interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
     List<Person> findByNameIsNotEmpty();
 
-    List<Person> findByNameGreaterThan(String name);
+    List<Person> findByNameGreaterThan(@Nullable String name);
 
-    List<Person> findByNameBetween(String from, String to);
+    List<Person> findByNameBetween(@Nullable String from, @Nullable String to);
 
     List<Person> findByEmail(String email);
 
@@ -92,11 +93,11 @@ interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
     List<Person> findByAgeIn(List<Integer> ages);
 
-    List<Person> findByScore(Integer score);
+    List<Person> findByScore(@Nullable Integer score);
 
     List<Person> findByScoreIsNull();
 
-    List<Person> findByScoreLessThan(Integer score);
+    List<Person> findByScoreLessThan(@Nullable Integer score);
 
     List<Person> findByScoreNotIn(List<Integer> scores);
 
@@ -160,13 +161,13 @@ interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
     List<Person> findByAddress(Person.Address address);
 
-    List<Person> findByNameAndAge(String name, int age);
+    List<Person> findByNameAndAge(@Nullable String name, int age);
 
-    List<Person> findByNameOrAge(String name, int age);
+    List<Person> findByNameOrAge(@Nullable String name, int age);
 
-    List<Person> findByNameOrAgeLessThanAndActiveTrue(String name, int age);
+    List<Person> findByNameOrAgeLessThanAndActiveTrue(@Nullable String name, int age);
 
-    List<Person> findByNameAndEmailAllIgnoreCase(String name, String email);
+    List<Person> findByNameAndEmailAllIgnoreCase(@Nullable String name, String email);
 
     List<Person> findAllBy();
 
@@ -184,13 +185,13 @@ interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
     Optional<Person> findFirstByOrderByAge();
 
-    Optional<Person> findOneByName(String name);
+    Optional<Person> findOneByName(@Nullable String name);
 
     long countByActive(boolean active);
 
     int countByAgeLessThan(int age);
 
-    boolean existsByName(String name);
+    boolean existsByName(@Nullable String name);
 
     boolean existsByAddressCity(String city);
 
@@ -198,7 +199,7 @@ interface PersonRepository extends DeltaTraceRepository<Person, Long> {
 
     List<Person> removeByActive(boolean active);
 
-    void deleteByName(String name);
+    void deleteByName(@Nullable String name);
 
     Page<Person> findPageByActive(boolean active, Pageable page);
 
