@@ -4,7 +4,10 @@ import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
+import io.deltatrace.index.IndexStatus;
+import io.deltatrace.index.Plan;
 import io.deltatrace.internal.storage.Salvage;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +115,12 @@ public interface DeltaTraceDatabase extends AutoCloseable {
     /** The names of the collections, in the order in which they were created. */
     List<String> collections();
 
+    /** What the indexes of a collection hold now, in the order in which they were declared; counting it takes a look at each key. */
+    List<IndexStatus> indexes(String collection);
+
+    /** How a query would find its documents in the current state; it is not carried out. */
+    Plan explain(Query query);
+
     /** The current state, which stays as it is while the database goes on. */
     Snapshot snapshot();
 
@@ -155,6 +165,12 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** As {@link #onChange(String, ChangeListener)}, in place of the collection's listener that has the name already. */
     Subscription onChange(String collection, String name, ChangeListener listener);
+
+    /**
+     * Calls the listener once after each commit, whatever it changed, until the subscription is cancelled. Otherwise as {@link
+     * #onChange(String, ChangeListener)}: after the commit, on the thread that made it, and what it throws is logged.
+     */
+    Subscription onCommit(Consumer<HistoryEntry> listener);
 
     /** Writes all collections as they are now ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);

@@ -3,20 +3,30 @@ package io.deltatrace;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
+import io.deltatrace.document.Values;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.index.DuplicateKeysException;
+import io.deltatrace.index.Index;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.storage.FileCommitLog;
 import io.deltatrace.internal.storage.StorageOptions;
 import io.deltatrace.json.Json;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +42,7 @@ public final class DeltaTraceDatabaseBuilder {
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
+    private RequestObserver observer = RequestObserver.NONE;
     private @Nullable Path directory;
     private boolean readOnly;
     private Durability durability = StorageOptions.DEFAULT.durability();
@@ -40,6 +51,8 @@ public final class DeltaTraceDatabaseBuilder {
     private long snapshotEntries = StorageOptions.DEFAULT.snapshotEntries();
     private long snapshotBytes = StorageOptions.DEFAULT.snapshotBytes();
     private boolean checkOnOpen = true;
+    private Consumer<Duration> whenForced = StorageOptions.DEFAULT.whenForced();
+    private final Map<String, List<Index>> indexes = new LinkedHashMap<>();
 
     DeltaTraceDatabaseBuilder() {}
 
@@ -86,6 +99,12 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabaseBuilder record(Outcome... outcomes) {
         recording = new Recording(Set.of(outcomes));
+        return this;
+    }
+
+    /** Tells the observer of every request, in place of the one before; for metrics and traces. */
+    public DeltaTraceDatabaseBuilder observer(RequestObserver requestObserver) {
+        observer = Objects.requireNonNull(requestObserver, "requestObserver");
         return this;
     }
 
@@ -139,22 +158,67 @@ public final class DeltaTraceDatabaseBuilder {
     }
 
     /**
+     * Tells the listener how long each force of the journal to the disk took, in place of the listener before. It must be quick,
+     * because writers wait meanwhile, and cannot use the database; what it throws is logged.
+     */
+    public DeltaTraceDatabaseBuilder whenForced(Consumer<Duration> listener) {
+        whenForced = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Finds documents of a collection by an index. The collection need not be there yet. Indexes are not part of the data: they
+     * are made when the database is opened, and other ones may be declared the next time.
+     *
+     * @throws IllegalArgumentException if there is one of its kind on the field already
+     */
+    public DeltaTraceDatabaseBuilder index(String collection, Index index) {
+        List<Index> declared = indexes.computeIfAbsent(Values.requireText(collection), name -> new ArrayList<>());
+        for (Index other : declared) {
+            if (other.field().equals(index.field()) && other.kind() == index.kind()) {
+                throw new IllegalArgumentException(
+                        "The collection '" + collection + "' has the index " + other + " already");
+            }
+        }
+        declared.add(index);
+        return this;
+    }
+
+    /**
      * The database.
      *
      * @throws io.deltatrace.storage.StorageException if the directory cannot be opened
+     * @throws io.deltatrace.index.DuplicateKeysException if an index is declared to be unique, and documents have the same value
+     *     already
      */
     public DeltaTraceDatabase build() {
+        DeclaredIndexes declared = DeclaredIndexes.of(indexes);
         Path path = directory;
         if (path == null) {
             if (readOnly) {
                 throw new IllegalArgumentException("Only a database in a directory can be read-only");
             }
-            MemoryCommitLog log = new MemoryCommitLog(historyLimit);
-            return new EmbeddedDatabase(log, DatabaseState.EMPTY, new Json(limits), mapper, clock, causes, recording);
+            DatabaseState empty = DatabaseState.EMPTY.indexedBy(declared);
+            MemoryCommitLog log = new MemoryCommitLog(historyLimit, empty);
+            return new EmbeddedDatabase(log, empty, new Json(limits), mapper, clock, causes, recording, observer);
         }
         StorageOptions options = new StorageOptions(
-                durability, syncInterval, segmentBytes, snapshotEntries, snapshotBytes, checkOnOpen, historyLimit);
+                durability,
+                syncInterval,
+                segmentBytes,
+                snapshotEntries,
+                snapshotBytes,
+                checkOnOpen,
+                historyLimit,
+                whenForced,
+                declared);
         FileCommitLog log = readOnly ? FileCommitLog.openReadOnly(path, options) : FileCommitLog.open(path, options);
+        try {
+            log.recovered().requireUniqueKeys();
+        } catch (DuplicateKeysException e) {
+            log.close();
+            throw e;
+        }
         return new EmbeddedDatabase(
                 log,
                 log.recovered(),
@@ -162,6 +226,7 @@ public final class DeltaTraceDatabaseBuilder {
                 mapper,
                 clock,
                 causes,
-                readOnly ? Recording.NOTHING : recording);
+                readOnly ? Recording.NOTHING : recording,
+                observer);
     }
 }

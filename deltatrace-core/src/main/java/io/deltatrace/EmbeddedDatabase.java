@@ -9,15 +9,19 @@ import io.deltatrace.history.Diff;
 import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevertOption;
+import io.deltatrace.index.IndexStatus;
+import io.deltatrace.index.Plan;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Permissions;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Reversal;
 import io.deltatrace.internal.engine.Writer;
 import io.deltatrace.json.Json;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.RestoreRequest;
@@ -60,7 +64,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording) {
-        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording);
+        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording, RequestObserver.NONE);
     }
 
     EmbeddedDatabase(
@@ -70,12 +74,13 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             DocumentMapper mapper,
             InstantSource clock,
             CauseProvider causes,
-            Recording recording) {
+            Recording recording,
+            RequestObserver observer) {
         this.log = log;
         this.clock = clock;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(state, log, clock, causes, recording, notifier);
+        this.writer = new Writer(state, log, clock, causes, recording, notifier, observer);
         this.history = new LoggedHistory(log, this::current);
     }
 
@@ -153,6 +158,16 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     }
 
     @Override
+    public List<IndexStatus> indexes(String collection) {
+        return current().indexes(collection);
+    }
+
+    @Override
+    public Plan explain(Query query) {
+        return Engine.explain(current(), query);
+    }
+
+    @Override
     public Snapshot snapshot() {
         return new StateSnapshot(current(), json);
     }
@@ -208,6 +223,15 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
         Consumer<HistoryEntry> call = entry -> listener.onChange(collection, entry);
         notifier.add(collection, key, call);
         return () -> notifier.remove(collection, key, call);
+    }
+
+    @Override
+    public Subscription onCommit(Consumer<HistoryEntry> listener) {
+        requireOpen();
+        // One of its own for each subscription, so that cancelling one leaves another of the same listener alone.
+        Consumer<HistoryEntry> call = entry -> listener.accept(entry);
+        notifier.add(call);
+        return () -> notifier.remove(call);
     }
 
     @Override

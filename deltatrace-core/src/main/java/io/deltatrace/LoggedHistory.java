@@ -10,6 +10,7 @@ import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
@@ -51,8 +52,8 @@ record LoggedHistory(CommitLog log, Supplier<DatabaseState> current) implements 
     }
 
     @Override
-    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyOption... options) {
-        return chronicle().verify(checkpoints, Set.of(options));
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, VerifyOption... options) {
+        return chronicle().verify(checkpoints, progress, Set.of(options));
     }
 
     private Chronicle chronicle() {

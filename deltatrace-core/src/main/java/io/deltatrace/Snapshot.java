@@ -1,10 +1,13 @@
 package io.deltatrace;
 
+import io.deltatrace.document.FieldCounts;
+import io.deltatrace.index.Plan;
 import io.deltatrace.query.ReadQuery;
 import io.deltatrace.result.QueryResult;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A database at one moment: it reads like the database and never changes. It costs a pointer, and holds no resources. */
 public interface Snapshot {
@@ -21,8 +24,20 @@ public interface Snapshot {
     /** How many documents a collection has; 0 if it is not there. */
     long size(String collection);
 
+    /**
+     * How large a collection is; nothing if it is not there. It passes by every document, but does not look into them, so that
+     * a live system can be asked.
+     */
+    Optional<CollectionStatistics> statistics(String collection);
+
+    /** Which fields the documents of a collection have; none if it is not there. It looks at every value. */
+    FieldCounts fieldCounts(String collection);
+
     /** Carries out a query. */
     QueryResult execute(ReadQuery query);
+
+    /** How a query finds its documents in this state. */
+    Plan explain(ReadQuery query);
 
     /** Writes all collections ({@code .dtdb}), and closes the stream. */
     void exportTo(OutputStream target);

@@ -38,6 +38,8 @@ class ArchitectureTests {
             "io.deltatrace.query",
             "io.deltatrace.result",
             "io.deltatrace.history",
+            "io.deltatrace.observation",
+            "io.deltatrace.index",
             "io.deltatrace.storage",
             "io.deltatrace.json",
             "io.deltatrace.internal.engine",
@@ -115,7 +117,10 @@ class ArchitectureTests {
                 "ChangeListener",
                 "CauseProvider",
                 "History",
+                "VerifyProgress",
                 "NeedsCondition",
+                "RequestObserver",
+                "RequestObservation",
                 "QueryVisitor",
                 "ConditionVisitor");
         DescribedPredicate<JavaClass> open = DescribedPredicate.describe(

@@ -6,6 +6,7 @@ import io.deltatrace.access.Permission;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.index.Index;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,12 +54,55 @@ class ConformanceTests {
 
     @Test
     void everyRecordedCase_isAnsweredAsTheOriginalDid() throws IOException {
+        assertAnswers(recorded -> DeltaTraceDatabase.builder());
+    }
+
+    /** Indexes of both kinds on every field that a document of the case has, or that a query of it mentions. */
+    @Test
+    void everyRecordedCase_isAnsweredAsTheOriginalDid_withIndexes() throws IOException {
+        assertAnswers(ConformanceTests::indexed);
+    }
+
+    private static DeltaTraceDatabaseBuilder indexed(JsonNode recorded) {
+        Set<String> fields = new LinkedHashSet<>();
+        Set<String> collections = new LinkedHashSet<>();
+        for (String name : List.of("field", "relationKey", "sourceKeys")) {
+            texts(recorded.findValues(name), fields);
+        }
+        for (String name : List.of("data", "addData")) {
+            recorded.findValues(name)
+                    .forEach(documents -> documents.forEach(item -> fields.addAll(item.propertyNames())));
+        }
+        for (String name : List.of("target", "output")) {
+            texts(recorded.findValues(name), collections);
+        }
+        recorded.findValues("collections").forEach(named -> collections.addAll(named.propertyNames()));
+        DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder();
+        for (String collection : collections) {
+            for (String field : fields) {
+                builder.index(collection, Index.hash(field)).index(collection, Index.ordered(field));
+            }
+        }
+        return builder;
+    }
+
+    private static void texts(List<JsonNode> found, Set<String> texts) {
+        for (JsonNode node : found) {
+            if (node.isString()) {
+                texts.add(node.asString());
+            } else if (node.isArray()) {
+                node.forEach(element -> texts.add(element.asString()));
+            }
+        }
+    }
+
+    private static void assertAnswers(Function<JsonNode, DeltaTraceDatabaseBuilder> builders) throws IOException {
         List<String> failures = new ArrayList<>();
         int cases = 0;
         for (String line : lines()) {
             cases++;
             JsonNode recorded = JSON.readTree(line);
-            String difference = difference(recorded);
+            String difference = difference(recorded, builders.apply(recorded));
             if (difference != null) {
                 failures.add(recorded.path("id").asString() + ": " + difference);
             }
@@ -94,8 +139,8 @@ class ConformanceTests {
     }
 
     /** What is wrong with the answers to a case; null if nothing is. An exception is an answer too, and a wrong one. */
-    private static @Nullable String difference(JsonNode recorded) {
-        try (DeltaTraceDatabase database = DeltaTraceDatabase.inMemory()) {
+    private static @Nullable String difference(JsonNode recorded, DeltaTraceDatabaseBuilder builder) {
+        try (DeltaTraceDatabase database = builder.build()) {
             database.importFrom(
                     new ByteArrayInputStream(recorded.get("database").toString().getBytes(StandardCharsets.UTF_8)),
                     IMPORT);

@@ -38,6 +38,7 @@ class DocumentationTests {
             import io.deltatrace.*;
             import io.deltatrace.cause.*;
             import io.deltatrace.history.*;
+            import io.deltatrace.index.*;
             import io.deltatrace.query.*;
             import io.deltatrace.result.*;
             import io.deltatrace.storage.*;
@@ -52,7 +53,7 @@ class DocumentationTests {
     private record Block(String language, String content) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/history.md"})
+    @ValueSource(strings = {"README.md", "docs/history.md", "docs/indexes.md"})
     void examples_compileAndPrintWhatTheDocumentSays(String document) throws Exception {
         String text = Files.readString(Path.of(System.getProperty("deltatrace.project.root"), document));
         List<Block> blocks = BLOCK.matcher(text)

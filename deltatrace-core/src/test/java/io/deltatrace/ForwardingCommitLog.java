@@ -5,6 +5,7 @@ import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import java.nio.file.Path;
@@ -73,8 +74,8 @@ public class ForwardingCommitLog implements CommitLog {
     }
 
     @Override
-    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
-        return log.verify(checkpoints, options);
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options) {
+        return log.verify(checkpoints, progress, options);
     }
 
     @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.TransactionQuery;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -155,6 +158,61 @@ class ListenerTests {
         database.execute(Query.removeCollection("users"));
 
         assertThat(heard).containsExactly("changed at 1", "changed at 2", "changed at 3", "changed at 4");
+    }
+
+    @Test
+    void listenerOfCommits_isToldOfEachAppliedEntryOnce_afterThoseOfItsCollections() {
+        database.onCommit(entry -> heard.add("commit " + entry.revision() + " "
+                + database.snapshot().revision() + " " + Thread.currentThread().getName()));
+        database.onChange("a", (collection, entry) -> heard.add(collection));
+
+        database.execute(TransactionQuery.of(Query.add("a", Map.of("n", 1)), Query.add("b", Map.of("n", 1))));
+        database.execute(Query.getAll("a"));
+        database.execute(Query.update("a", Map.of("n", 2)).where(field("n").equalTo(9)));
+        database.execute(
+                Query.update("a", Map.of("n", 2)).where(field("n").equalTo(9)).mayAffectNone());
+
+        String thread = Thread.currentThread().getName();
+        assertThat(heard).containsExactly("a", "commit 1 1 " + thread, "commit 3 3 " + thread);
+    }
+
+    @Test
+    void failingListenerOfCommits_isLoggedWithoutItsMessage_andTheOthersRun() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Notifier.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            database.onCommit(entry -> {
+                throw new IllegalStateException("secret");
+            });
+            database.onCommit(entry -> heard.add("second"));
+            assertThat(database.execute(Query.add("users", Map.of("n", 1))).isSuccess())
+                    .isTrue();
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(heard).containsExactly("second");
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getFormattedMessage()).isEqualTo("A listener of all commits failed at revision 1");
+            assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                    .contains("java.lang.IllegalStateException", "ListenerTests")
+                    .doesNotContain("secret");
+        });
+    }
+
+    @Test
+    void cancelledSubscriptionOfCommits_leavesAnotherOfTheSameListenerAlone() {
+        Consumer<HistoryEntry> listener = entry -> heard.add("told");
+        Subscription first = database.onCommit(listener);
+        Subscription second = database.onCommit(listener);
+        first.cancel();
+        first.cancel();
+        database.execute(Query.add("users", Map.of("n", 1)));
+        second.cancel();
+        database.execute(Query.add("users", Map.of("n", 1)));
+
+        assertThat(heard).containsExactly("told");
     }
 
     private static ByteArrayInputStream json(String text) {

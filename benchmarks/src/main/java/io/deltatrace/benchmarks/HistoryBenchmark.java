@@ -11,6 +11,7 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.index.Index;
 import io.deltatrace.query.Query;
 import io.deltatrace.storage.Durability;
 import java.io.IOException;
@@ -55,6 +56,10 @@ public class HistoryBenchmark {
     @Param("1000000")
     int entries;
 
+    /** Whether the items have an index on their id: states that are applied again have it too. */
+    @Param({"true", "false"})
+    boolean indexed;
+
     private Path directory;
     private DeltaTraceDatabase database;
     private DeltaTraceDatabase another;
@@ -73,7 +78,8 @@ public class HistoryBenchmark {
     }
 
     private DeltaTraceDatabaseBuilder builder() {
-        return DeltaTraceDatabase.builder().directory(directory);
+        DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder().directory(directory);
+        return indexed ? builder.index("prices", Index.hash("id")) : builder;
     }
 
     private void write(DeltaTraceDatabase target) {

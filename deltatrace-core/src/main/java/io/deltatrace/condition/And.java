@@ -3,6 +3,7 @@ package io.deltatrace.condition;
 import io.deltatrace.document.Document;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Met by a document that meets every one of the conditions; by any document if there are none.
@@ -36,7 +37,7 @@ public record And(List<Condition> conditions) implements Condition {
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.and(this);
     }
 }

@@ -111,7 +111,7 @@ public record Comparison(
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.comparison(this);
     }
 }

@@ -4,6 +4,7 @@ import io.deltatrace.document.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition that a document meets or does not. Immutable; usually built from {@link Field#field(String)}.
@@ -44,7 +45,7 @@ public sealed interface Condition permits And, Or, Not, Comparison, TextMatch, M
     Predicate<Document> compile();
 
     /** What the visitor makes of this type of condition. */
-    <R> R accept(ConditionVisitor<R> visitor);
+    <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor);
 
     /** How many conditions this one is deep, itself included. */
     default int depth() {

@@ -1,11 +1,13 @@
 package io.deltatrace.condition;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One answer for each type of condition.
  *
  * @param <R> the type of the answer
  */
-public interface ConditionVisitor<R> {
+public interface ConditionVisitor<R extends @Nullable Object> {
 
     /** For an {@link And}. */
     R and(And condition);

@@ -69,7 +69,7 @@ public record Membership(FieldPath field, List<@Nullable Object> values, boolean
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.membership(this);
     }
 }

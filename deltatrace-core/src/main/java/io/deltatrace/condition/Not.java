@@ -3,6 +3,7 @@ package io.deltatrace.condition;
 import io.deltatrace.document.Document;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Met by a document that does not meet the condition.
@@ -27,7 +28,7 @@ public record Not(Condition condition) implements Condition {
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.not(this);
     }
 }

@@ -3,6 +3,7 @@ package io.deltatrace.condition;
 import io.deltatrace.document.Document;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Met by a document that meets at least one of the conditions; by none if there are none.
@@ -36,7 +37,7 @@ public record Or(List<Condition> conditions) implements Condition {
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.or(this);
     }
 }

@@ -64,7 +64,7 @@ public record Regex(FieldPath field, String pattern) implements Condition {
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.regex(this);
     }
 }

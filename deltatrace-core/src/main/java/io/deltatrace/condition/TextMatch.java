@@ -84,7 +84,7 @@ public record TextMatch(
     }
 
     @Override
-    public <R> R accept(ConditionVisitor<R> visitor) {
+    public <R extends @Nullable Object> R accept(ConditionVisitor<R> visitor) {
         return visitor.textMatch(this);
     }
 }

@@ -184,6 +184,11 @@ public enum ValueType {
         return order;
     }
 
+    /** Whether {@link #compareSortKeys} has an order for two sort keys that are not null. */
+    public final boolean isComparable(@Nullable Object a, @Nullable Object b) {
+        return (a instanceof Boolean && b instanceof Boolean) || compare(a, b) != INCOMPARABLE;
+    }
+
     /** Whether the order of sort keys is transitive; one that takes what is close for equal is not. */
     public final boolean isTransitive() {
         return this != FLOAT_WITHIN_EPSILON;

@@ -185,6 +185,15 @@ public final class Document {
         return DocumentMapper.standard().toObject(this, type);
     }
 
+    /**
+     * About how many bytes of memory this document takes: 64, and two and a half for each character as {@link JsonLimits}
+     * counts them, names and a few for each value included. It is known without looking at the values, and right within a
+     * factor of three for most documents: names are shared and take less, the objects that hold values take more.
+     */
+    public long estimatedBytes() {
+        return 64 + Extent.size(extent) * 5L / 2;
+    }
+
     int extent() {
         return extent;
     }

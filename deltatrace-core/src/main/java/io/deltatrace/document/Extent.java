@@ -16,6 +16,11 @@ final class Extent {
 
     private Extent() {}
 
+    /** The size in an extent, in characters. */
+    static int size(int extent) {
+        return extent >>> DEPTH_BITS;
+    }
+
     /** The extent of an object with the given names, or of an array if there are none. */
     static int of(@Nullable Shape shape, @Nullable Object[] values) {
         int depth = 0;
@@ -29,7 +34,7 @@ final class Extent {
                 int inner = value instanceof Document document
                         ? document.extent()
                         : value instanceof ArrayValue array ? array.extent() : JsonLimits.VALUE_SIZE << DEPTH_BITS;
-                size += inner >>> DEPTH_BITS;
+                size += size(inner);
                 depth = Math.max(depth, inner & DEPTH_MASK);
             }
         }

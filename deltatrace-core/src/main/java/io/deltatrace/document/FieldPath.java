@@ -35,7 +35,15 @@ public record FieldPath(List<String> segments) {
 
     /** The value at this path, or null. */
     public @Nullable Object read(Document document) {
-        return reader().read(document);
+        Document object = document;
+        int last = segments.size() - 1;
+        for (int i = 0; i < last; i++) {
+            if (!(object.get(segments.get(i)) instanceof Document inner)) {
+                return null;
+            }
+            object = inner;
+        }
+        return object.get(segments.get(last));
     }
 
     /** A reader of this path that remembers the shapes it meets. */

@@ -44,5 +44,10 @@ public interface History {
      * As {@link #verify(VerifyOption...)}, and compares the chain with checkpoints that were taken of it. Only they can tell
      * that the newest entries were cut off, or that all was written anew.
      */
-    ChainReport verify(Collection<Checkpoint> checkpoints, VerifyOption... options);
+    default ChainReport verify(Collection<Checkpoint> checkpoints, VerifyOption... options) {
+        return verify(checkpoints, VerifyProgress.NONE, options);
+    }
+
+    /** As {@link #verify(Collection, VerifyOption...)}, and tells how far it has come along the chain. */
+    ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, VerifyOption... options);
 }

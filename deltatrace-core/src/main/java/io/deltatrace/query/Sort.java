@@ -6,8 +6,11 @@ import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record Sort(List<Order> orders) {
 
     private static final int RUN = 16;
+
+    /** Of how many documents one is wanted at most for it not to be simpler to sort all. */
+    private static final int FEW = 8;
 
     /**
      * The order by one field.
@@ -88,26 +94,84 @@ public record Sort(List<Order> orders) {
      * @throws IllegalArgumentException if values that have to be compared have no order; the message names field and kinds
      */
     public List<Document> apply(List<Document> documents) {
+        return apply(documents, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The first documents in this order, as many as are wanted. If these are few, no others are sorted.
+     *
+     * @throws IllegalArgumentException as {@link #apply(List)}, for the same documents
+     */
+    public List<Document> apply(List<Document> documents, int most) {
         if (orders.isEmpty() || documents.size() < 2) {
             return documents;
         }
         FieldReader[] readers =
                 orders.stream().map(order -> order.field().reader()).toArray(FieldReader[]::new);
+        if (most <= documents.size() / FEW && isTransitive()) {
+            List<Document> first = first(documents, readers, most);
+            if (first != null) {
+                return first;
+            }
+        }
         Row[] rows = new Row[documents.size()];
         for (int i = 0; i < rows.length; i++) {
-            Document document = documents.get(i);
-            @Nullable Object[] keys = new @Nullable Object[readers.length];
-            for (int k = 0; k < readers.length; k++) {
-                keys[k] = orders.get(k).valueType().sortKey(readers[k].read(document));
-            }
-            rows[i] = new Row(document, keys);
+            rows[i] = row(documents.get(i), readers, i);
         }
         sort(rows);
-        List<Document> sorted = new ArrayList<>(rows.length);
-        for (Row row : rows) {
-            sorted.add(row.document());
+        return documents(Arrays.asList(rows));
+    }
+
+    private Row row(Document document, FieldReader[] readers, int place) {
+        @Nullable Object[] keys = new @Nullable Object[readers.length];
+        for (int k = 0; k < readers.length; k++) {
+            keys[k] = orders.get(k).valueType().sortKey(readers[k].read(document));
         }
-        return sorted;
+        return new Row(document, keys, place);
+    }
+
+    private static List<Document> documents(Collection<Row> rows) {
+        List<Document> documents = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            documents.add(row.document());
+        }
+        return documents;
+    }
+
+    /**
+     * The first documents in order, found with a heap of as many (Williams: "Algorithm 232: Heapsort", 1964), so that most of the
+     * others are compared once with the last of these. Null if not all values can be compared: only sorting all tells whether,
+     * and at which, that fails.
+     */
+    private @Nullable List<Document> first(List<Document> documents, FieldReader[] readers, int most) {
+        Comparator<Row> inOrder = this::compare;
+        Comparator<Row> stable = inOrder.thenComparingInt(Row::place);
+        PriorityQueue<Row> first = new PriorityQueue<>(most + 1, stable.reversed());
+        @Nullable Object[] samples = new @Nullable Object[readers.length];
+        for (int i = 0; i < documents.size(); i++) {
+            Row row = row(documents.get(i), readers, i);
+            for (int k = 0; k < samples.length; k++) {
+                Object key = row.keys()[k];
+                samples[k] = samples[k] == null ? key : samples[k];
+                if (key != null && !orders.get(k).valueType().isComparable(key, samples[k])) {
+                    return null;
+                }
+            }
+            Row last = first.peek();
+            if (first.size() < most) {
+                first.add(row);
+            } else if (last != null && compare(row, last) < 0) {
+                first.remove();
+                first.add(row);
+            }
+        }
+        List<Row> sorted = new ArrayList<>(first);
+        sorted.sort(stable);
+        return documents(sorted);
+    }
+
+    private boolean isTransitive() {
+        return orders.stream().allMatch(order -> order.valueType().isTransitive());
     }
 
     /**
@@ -115,7 +179,7 @@ public record Sort(List<Order> orders) {
      * pieces too short to notice, and they are merged as Python's sort merges its runs.
      */
     private void sort(Row[] rows) {
-        if (orders.stream().allMatch(order -> order.valueType().isTransitive())) {
+        if (isTransitive()) {
             Arrays.sort(rows, this::compare);
             return;
         }
@@ -149,5 +213,5 @@ public record Sort(List<Order> orders) {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
-    private record Row(Document document, @Nullable Object[] keys) {}
+    private record Row(Document document, @Nullable Object[] keys, int place) {}
 }

@@ -4,6 +4,7 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.DeltaTraceDatabaseBuilder;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.storage.Retention;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Auto-configuration of a {@link DeltaTraceDatabase}. It backs off for a database of the application's own, and does nothing
  * with {@code deltatrace.enabled=false}. The application's {@link JsonMapper}, if there is one, converts its types, and its
- * {@link CauseProvider} completes causes.
+ * {@link CauseProvider} completes causes; a {@link RequestObserver} is told of requests.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
@@ -37,12 +38,14 @@ public final class DeltaTraceAutoConfiguration {
             DeltaTraceProperties properties,
             ObjectProvider<JsonMapper> jsonMapper,
             ObjectProvider<CauseProvider> causeProvider,
+            ObjectProvider<RequestObserver> observer,
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
         causeProvider.ifUnique(builder::causeProvider);
+        observer.ifUnique(builder::observer);
         apply(properties.storage(), builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         DeltaTraceDatabase database = builder.build();

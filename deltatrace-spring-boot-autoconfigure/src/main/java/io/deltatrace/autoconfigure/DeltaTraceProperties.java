@@ -5,6 +5,7 @@ import io.deltatrace.history.Outcome;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,9 @@ import org.springframework.util.unit.DataSize;
  * @param history what is kept of the past
  * @param storage how the database is kept on files
  * @param cause who is said to have asked, and why
+ * @param collections what is to be known of collections, by name
+ * @param observations metrics and traces
+ * @param events events of the application
  * @param repositories interfaces whose beans Spring Data makes
  */
 @ConfigurationProperties("deltatrace")
@@ -26,7 +30,33 @@ public record DeltaTraceProperties(
         @DefaultValue History history,
         @DefaultValue Storage storage,
         @DefaultValue Cause cause,
+        @DefaultValue Map<String, Collection> collections,
+        @DefaultValue Observations observations,
+        @DefaultValue Events events,
         @DefaultValue Repositories repositories) {
+
+    /** The path of the field that tells the documents of a collection apart. */
+    public String keyOf(String collection) {
+        Collection known = collections.get(collection);
+        return known == null ? Collection.DEFAULT_KEY : known.key();
+    }
+
+    /**
+     * What is to be known of a collection.
+     *
+     * @param key the field, as a dotted path, that tells its documents apart
+     */
+    public record Collection(@DefaultValue(DEFAULT_KEY) String key) {
+
+        static final String DEFAULT_KEY = "id";
+
+        /** Rejects a key without a name. */
+        public Collection {
+            if (key.isBlank()) {
+                throw new IllegalArgumentException("deltatrace.collections.<name>.key must be the name of a field");
+            }
+        }
+    }
 
     /**
      * What is kept of the past.
@@ -122,6 +152,32 @@ public record DeltaTraceProperties(
                     "deltatrace.history.retention.archive needs deltatrace.storage.directory: there are no files in memory");
         }
     }
+
+    /**
+     * Metrics and traces.
+     *
+     * @param enabled whether requests are observed and the database has meters
+     * @param maxCollections how many collections are told apart by name; those beyond are counted together as "other"
+     */
+    public record Observations(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("100") int maxCollections) {
+
+        /** Rejects a negative number. */
+        public Observations {
+            if (maxCollections < 0) {
+                throw new IllegalArgumentException(
+                        "deltatrace.observations.max-collections must not be negative: " + maxCollections);
+            }
+        }
+    }
+
+    /**
+     * Events of the application.
+     *
+     * @param enabled whether an event is published after each commit
+     */
+    public record Events(@DefaultValue("true") boolean enabled) {}
 
     /**
      * How the database is kept on files.

@@ -4,6 +4,7 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.ChainReport.Fault;
 import io.deltatrace.history.ChainReport.Kind;
 import io.deltatrace.history.Checkpoint;
+import io.deltatrace.history.VerifyProgress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class ChainWalk {
         revision = expected;
         hash = line.hash();
         return contradiction(place);
+    }
+
+    /** Tells how far the walk has come, of entries that are known to go on until a revision at least. */
+    public void tell(VerifyProgress progress, long knownLast) {
+        progress.verified(revision - start, Math.max(revision, knownLast) - start);
     }
 
     /** What is wrong at the point where the walk is, according to the checkpoints; null if nothing is. */

@@ -14,6 +14,7 @@ import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -205,8 +206,8 @@ public final class Chronicle {
     }
 
     /** See {@link io.deltatrace.history.History#verify}. */
-    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
-        return log.verify(checkpoints, options);
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options) {
+        return log.verify(checkpoints, progress, options);
     }
 
     private static void leaves(String prefix, Document document, Consumer<String> action) {

@@ -8,6 +8,7 @@ import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.storage.StorageStatus;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,7 +148,7 @@ public interface CommitLog extends AutoCloseable {
     Checkpoint checkpoint();
 
     /** See {@link io.deltatrace.history.History#verify}. */
-    ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options);
+    ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options);
 
     /**
      * Applies the entries after a state again, and finds the first that does something else than at first.

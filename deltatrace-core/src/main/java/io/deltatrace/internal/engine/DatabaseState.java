@@ -1,6 +1,9 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
+import io.deltatrace.index.DuplicateKeysException;
+import io.deltatrace.index.IndexStatus;
 import io.deltatrace.json.StoredState;
 import io.deltatrace.json.StoredState.StoredCollection;
 import io.deltatrace.query.RestoreRequest;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseState {
 
     /** The state before anything happened. */
-    public static final DatabaseState EMPTY = new DatabaseState(0, Instant.EPOCH, Map.of(), new CollectionState[0]);
+    public static final DatabaseState EMPTY =
+            new DatabaseState(0, Instant.EPOCH, DeclaredIndexes.NONE, Map.of(), new CollectionState[0]);
 
     private final long revision;
     private final Instant committedAt;
+    private final DeclaredIndexes declared;
     private final Map<String, Integer> directory;
     private final CollectionState[] collections;
 
     private DatabaseState(
-            long revision, Instant committedAt, Map<String, Integer> directory, CollectionState[] collections) {
+            long revision,
+            Instant committedAt,
+            DeclaredIndexes declared,
+            Map<String, Integer> directory,
+            CollectionState[] collections) {
         this.revision = revision;
         this.committedAt = committedAt;
+        this.declared = declared;
         this.directory = directory;
         this.collections = collections;
     }
@@ -72,6 +83,16 @@ public final class DatabaseState {
     /** How many documents a collection has; 0 if it is not there. */
     public long size(String name) {
         return collection(name).size();
+    }
+
+    /** The next serial number of a collection; 0 if it is not there. */
+    public long serialNumber(String name) {
+        return collection(name).serial();
+    }
+
+    /** Takes the documents of a collection one after the other; none if it is not there. */
+    public void forEach(String name, Consumer<Document> action) {
+        collection(name).rows().forEach(action);
     }
 
     /** What a collection holds; nothing if it is not there. */
@@ -137,7 +158,7 @@ public final class DatabaseState {
     public static DatabaseState of(StoredState stored) {
         Map<String, CollectionState> collections = new LinkedHashMap<>();
         stored.collections().forEach((name, collection) -> collections.put(name, CollectionState.of(collection)));
-        DatabaseState state = of(stored.revision(), stored.committedAt(), collections);
+        DatabaseState state = of(stored.revision(), stored.committedAt(), DeclaredIndexes.NONE, collections);
         if (!state.hash().equals(stored.hash())) {
             throw new IllegalArgumentException("The stored state does not have the hash that it says it has");
         }
@@ -147,7 +168,7 @@ public final class DatabaseState {
     /** The collection, or an empty one if it is not there. */
     CollectionState collection(String name) {
         Integer slot = directory.get(name);
-        return slot == null ? CollectionState.absent(revision + 1) : collections[slot];
+        return slot == null ? CollectionState.absent(revision + 1, declared.of(name)) : collections[slot];
     }
 
     DatabaseState with(String name, CollectionState collection) {
@@ -157,19 +178,52 @@ public final class DatabaseState {
         }
         CollectionState[] changed = collections.clone();
         changed[slot] = collection;
-        return new DatabaseState(revision, committedAt, directory, changed);
+        return new DatabaseState(revision, committedAt, declared, directory, changed);
     }
 
     DatabaseState withAll(Map<String, CollectionState> changes) {
         Map<String, CollectionState> all = byName();
         changes.forEach((name, collection) -> all.put(Values.requireText(name), collection));
-        return of(revision, committedAt, all);
+        return of(revision, committedAt, declared, all);
     }
 
     DatabaseState without(String name) {
         Map<String, CollectionState> remaining = byName();
         remaining.remove(name);
-        return of(revision, committedAt, remaining);
+        return of(revision, committedAt, declared, remaining);
+    }
+
+    DatabaseState withoutAll() {
+        return of(revision, committedAt, declared, Map.of());
+    }
+
+    /** The same collections with indexes, and those that will be created with theirs. */
+    public DatabaseState indexedBy(DeclaredIndexes indexes) {
+        if (indexes == declared) {
+            return this;
+        }
+        Map<String, CollectionState> indexed = byName();
+        indexed.replaceAll((name, collection) -> collection.indexedBy(indexes.of(name)));
+        return of(revision, committedAt, indexes, indexed);
+    }
+
+    /** What the indexes of a collection hold. */
+    public List<IndexStatus> indexes(String name) {
+        return collection(name).indexes().all().stream().map(IndexState::status).toList();
+    }
+
+    /**
+     * Refuses indexes that are said to be unique and are not.
+     *
+     * @throws DuplicateKeysException if there is one
+     */
+    public void requireUniqueKeys() {
+        byName().forEach((name, collection) -> {
+            IndexState index = collection.indexes().withDuplicates();
+            if (index != null) {
+                throw new DuplicateKeysException(name, index.declared(), index.duplicates());
+            }
+        });
     }
 
     private Map<String, CollectionState> byName() {
@@ -178,15 +232,17 @@ public final class DatabaseState {
         return byName;
     }
 
-    private static DatabaseState of(long revision, Instant committedAt, Map<String, CollectionState> byName) {
+    private static DatabaseState of(
+            long revision, Instant committedAt, DeclaredIndexes declared, Map<String, CollectionState> byName) {
         Map<String, Integer> slots = new LinkedHashMap<>();
         byName.keySet().forEach(name -> slots.put(name, slots.size()));
-        return new DatabaseState(revision, committedAt, slots, byName.values().toArray(new CollectionState[0]));
+        return new DatabaseState(
+                revision, committedAt, declared, slots, byName.values().toArray(new CollectionState[0]));
     }
 
     /** The same collections after another entry. */
     public DatabaseState at(long newRevision, Instant when) {
-        return new DatabaseState(newRevision, when, directory, collections);
+        return new DatabaseState(newRevision, when, declared, directory, collections);
     }
 
     /** Whether both hold equal collections, whatever their revisions. */

@@ -6,6 +6,7 @@ import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryEntry.Effect;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.history.ReplayMismatchException;
+import io.deltatrace.index.Plan;
 import io.deltatrace.query.MergeQuery;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.ReadQuery;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pure function that is the database: a state and an entry make the next state and a result.
@@ -36,13 +38,18 @@ public final class Engine {
 
     /** The next state and the result of an entry. A failure too leads to a state, with the entry's revision and nothing new. */
     public static Applied apply(DatabaseState state, Entry entry) {
-        Applied applied = run(state, entry.request());
+        return apply(state, entry, false);
+    }
+
+    private static Applied apply(DatabaseState state, Entry entry, boolean again) {
+        Applied applied = run(state, entry.request(), again);
         return new Applied(
                 applied.state().at(entry.revision(), entry.committedAt()), applied.result(), applied.effects());
     }
 
     /**
-     * The state that an entry of the history led to from the state before it.
+     * The state that an entry of the history led to from the state before it. A unique index refuses nothing that was accepted
+     * at first, because it may have been declared since.
      *
      * @throws ReplayMismatchException if it does not do again what it did at first
      */
@@ -50,7 +57,7 @@ public final class Engine {
         if (entry.outcome() != Outcome.APPLIED) {
             return state.at(entry.revision(), entry.committedAt());
         }
-        Applied applied = apply(state, new Entry(entry.revision(), entry.committedAt(), entry.request()));
+        Applied applied = apply(state, new Entry(entry.revision(), entry.committedAt(), entry.request()), true);
         if (!applied.result().isSuccess()) {
             throw new ReplayMismatchException(
                     entry.revision(), "it fails: " + applied.result().errorMessage());
@@ -64,28 +71,53 @@ public final class Engine {
 
     /** The result of a request that only reads. */
     public static Result read(DatabaseState state, Request request) {
-        return run(state, request).result();
+        return run(state, request, false).result();
     }
 
     /** The result of a query that only reads. */
     public static QueryResult read(DatabaseState state, ReadQuery query) {
-        return step(state, query).result();
+        return step(state, query, false).result();
+    }
+
+    /** How a query on a state finds its documents. */
+    public static Plan explain(DatabaseState state, Query query) {
+        return query.accept(new Explanation(state));
     }
 
     static Applied run(DatabaseState state, Request request) {
+        return run(state, request, false);
+    }
+
+    private static Applied run(DatabaseState state, Request request, boolean again) {
         if (request instanceof Query query) {
-            Step step = step(state, query);
+            Step step = step(state, query, again);
             return new Applied(step.state(), step.result(), effects(query, step.result()));
         }
         if (request instanceof TransactionQuery transaction) {
-            return transaction(state, transaction);
+            return transaction(state, transaction, again);
         }
-        return request instanceof RestoreRequest restore
+        Applied applied = request instanceof RestoreRequest restore
                 ? restore(state, restore)
                 : revert(state, (RevertRequest) request);
+        for (Effect effect : again ? List.<Effect>of() : applied.effects()) {
+            String refusal = refusal(applied.state(), effect.collection());
+            if (refusal != null) {
+                return new Applied(state, TransactionResult.failure(refusal), List.of());
+            }
+        }
+        return applied;
     }
 
-    private static Applied transaction(DatabaseState before, TransactionQuery transaction) {
+    /** Why a write is refused after which a collection is like that; null if it is not. */
+    private static @Nullable String refusal(DatabaseState after, String collection) {
+        IndexState index = after.collection(collection).indexes().withDuplicates();
+        return index == null
+                ? null
+                : "The unique index on " + collection + "(" + index.field()
+                        + ") refuses a value that another document has already";
+    }
+
+    private static Applied transaction(DatabaseState before, TransactionQuery transaction, boolean again) {
         DatabaseState state = before;
         List<QueryResult> results = new ArrayList<>();
         List<Effect> effects = new ArrayList<>();
@@ -93,7 +125,7 @@ public final class Engine {
             if (query instanceof MergeQuery || query instanceof RemoveCollectionQuery) {
                 return failedTransaction(before, query, "it cannot be part of a transaction");
             }
-            Step step = step(state, query);
+            Step step = step(state, query, again);
             String errorMessage = step.result().errorMessage();
             if (errorMessage != null) {
                 return failedTransaction(before, query, errorMessage);
@@ -112,8 +144,7 @@ public final class Engine {
     }
 
     private static Applied restore(DatabaseState before, RestoreRequest request) {
-        DatabaseState state =
-                request.replacing() ? DatabaseState.EMPTY.at(before.revision(), before.committedAt()) : before;
+        DatabaseState state = request.replacing() ? before.withoutAll() : before;
         List<Effect> effects = new ArrayList<>();
         Map<String, CollectionState> restored = new LinkedHashMap<>();
         request.collections().forEach((name, contents) -> {
@@ -147,8 +178,7 @@ public final class Engine {
                 rows = rows.put(row.getKey(), row.getValue());
             }
             state = state.with(
-                    name,
-                    new CollectionState(rows, patch.serialNumber(), editing ? present.createdAt() : patch.createdAt()));
+                    name, present.with(rows, patch.serialNumber(), editing ? present.createdAt() : patch.createdAt()));
             effects.add(new Effect(name, QueryType.UPDATE, patch.rows().size(), rows.size()));
         }
         return new Applied(state, TransactionResult.success(List.of()), effects);
@@ -158,17 +188,24 @@ public final class Engine {
         if (!query.isWrite() || !result.isSuccess()) {
             return List.of();
         }
-        String collection = query instanceof MergeQuery merge ? merge.merge().output() : query.target();
-        return List.of(new Effect(collection, query.type(), result.updateCount(), result.collectionSize()));
+        return List.of(new Effect(changedBy(query), query.type(), result.updateCount(), result.collectionSize()));
     }
 
-    private static Step step(DatabaseState state, Query query) {
+    private static String changedBy(Query query) {
+        return query instanceof MergeQuery merge ? merge.merge().output() : query.target();
+    }
+
+    private static Step step(DatabaseState state, Query query, boolean again) {
         try {
-            Step step = query.accept(new Execution(state));
+            Step step = query.accept(new Execution(state, again));
             boolean hasNoEffect = query instanceof WriteQuery write
                     && write.mustAffectAtLeastOne()
                     && step.result().updateCount() == 0;
-            return hasNoEffect ? failedStep(state, query, "Nothing was affected, and something had to be") : step;
+            if (hasNoEffect) {
+                return failedStep(state, query, "Nothing was affected, and something had to be");
+            }
+            String refusal = again || !query.isWrite() ? null : refusal(step.state(), changedBy(query));
+            return refusal == null ? step : failedStep(state, query, refusal);
         } catch (IllegalArgumentException e) {
             return failedStep(state, query, String.valueOf(e.getMessage()));
         }

@@ -19,7 +19,6 @@ import io.deltatrace.query.UpdateQuery;
 import io.deltatrace.result.QueryResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Execution implements QueryVisitor<Step> {
 
     private final DatabaseState state;
+    private final boolean again;
 
-    Execution(DatabaseState state) {
+    /**
+     * Of a query on a state.
+     *
+     * @param again whether it was carried out before and is a use of indexes no more
+     */
+    Execution(DatabaseState state, boolean again) {
         this.state = state;
+        this.again = again;
     }
 
     @Override
@@ -99,13 +105,19 @@ final class Execution implements QueryVisitor<Step> {
 
     private CollectionState edit(String target, Condition condition, boolean onlyFirst, Rows.Change change) {
         CollectionState before = state.collection(target);
-        Predicate<Document> matches = condition.compile();
+        Selection selection = counted(Selection.of(before, condition, onlyFirst));
         if (!onlyFirst) {
-            return before.with(
-                    before.rows().transform(document -> matches.test(document) ? change.apply(document) : document));
+            return before.with(selection.transform(change));
         }
-        long row = before.rows().findFirst(matches);
+        long row = selection.first();
         return row == Rows.NONE ? before : before.with(before.rows().edit(row, change));
+    }
+
+    private Selection counted(Selection selection) {
+        if (!again) {
+            selection.countUse();
+        }
+        return selection;
     }
 
     @Override
@@ -159,28 +171,18 @@ final class Execution implements QueryVisitor<Step> {
     @Override
     public Step search(SearchQuery query) {
         CollectionState collection = state.collection(query.target());
-        Condition condition = query.condition();
-        List<Document> found;
-        if (condition == null) {
-            found = collection.rows().toList();
-        } else {
-            List<Document> matching = new ArrayList<>();
-            Predicate<Document> matches = condition.compile();
-            collection.rows().forEach(document -> {
-                if (matches.test(document)) {
-                    matching.add(document);
-                }
-            });
-            found = matching;
-        }
-        List<Document> page = Page.of(sorted(found, query.sort()), query.paging());
-        return unchanged(query, collection, page, found.size());
+        Selection selection = counted(Selection.of(collection, query));
+        int most = Page.length(query.paging());
+        Sort sort = selection.isSorted() ? null : query.sort();
+        Selection.Found found = selection.find(sort == null ? most : Integer.MAX_VALUE);
+        List<Document> inOrder = sort == null ? found.documents() : sort.apply(found.documents(), most);
+        return unchanged(query, collection, Page.of(inOrder, query.paging()), found.hits());
     }
 
     @Override
     public Step searchOne(SearchOneQuery query) {
         CollectionState collection = state.collection(query.target());
-        long row = collection.rows().findFirst(query.condition().compile());
+        long row = counted(Selection.of(collection, query.condition(), true)).first();
         Document found = collection.rows().get(row);
         List<Document> documents = found == null ? List.of() : List.of(found);
         return unchanged(query, collection, documents, documents.size());

@@ -7,6 +7,7 @@ import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,7 +52,12 @@ public final class MemoryCommitLog implements CommitLog {
 
     /** A log of at most that many entries, from 1, after the very beginning. */
     public MemoryCommitLog(int limit) {
-        this(limit, DatabaseState.EMPTY, true);
+        this(limit, DatabaseState.EMPTY);
+    }
+
+    /** A log of at most that many entries, from 1, after a state of no revision yet. */
+    public MemoryCommitLog(int limit, DatabaseState start) {
+        this(limit, start, true);
     }
 
     /** A log of at most that many entries, from 1, after a state; they come with their places in a chain. */
@@ -224,10 +230,10 @@ public final class MemoryCommitLog implements CommitLog {
     }
 
     @Override
-    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options) {
         for (int tries = 1; ; tries++) {
             long oldest = oldestState();
-            ChainReport report = verified(checkpoints, options);
+            ChainReport report = verified(checkpoints, progress, options);
             // Entries that were folded away while this was reading look as if they were missing.
             if (report.isIntact() || oldest == oldestState() || tries == MOST_TRIES) {
                 return report;
@@ -235,7 +241,8 @@ public final class MemoryCommitLog implements CommitLog {
         }
     }
 
-    private ChainReport verified(Collection<Checkpoint> checkpoints, Set<VerifyOption> options) {
+    private ChainReport verified(
+            Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options) {
         long last = newest;
         linkUpTo(last);
         ChainWalk walk = null;
@@ -251,6 +258,7 @@ public final class MemoryCommitLog implements CommitLog {
             if (fault != null) {
                 break;
             }
+            walk.tell(progress, last);
         }
         if (walk == null) {
             walk = new ChainWalk(last, Chain.START, checkpoints);

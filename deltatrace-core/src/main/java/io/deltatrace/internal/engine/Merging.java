@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
 import io.deltatrace.query.Merge;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a merge: a hash join of the base with each source, and a template for the rows. */
@@ -26,10 +28,10 @@ final class Merging {
 
     CollectionState run() {
         CollectionState base = existing(merge.base());
-        List<Map<Key, Document>> sources = new ArrayList<>();
+        List<Function<Object, @Nullable Document>> sources = new ArrayList<>();
         for (int i = 0; i < merge.sources().size(); i++) {
-            sources.add(byKey(
-                    existing(merge.sources().get(i)), merge.sourceKeys().get(i).reader()));
+            sources.add(firstByKey(
+                    existing(merge.sources().get(i)), merge.sourceKeys().get(i)));
         }
         String serialBase = merge.serialBase();
         long serial = serialBase == null ? 0 : existing(serialBase).serial();
@@ -45,8 +47,8 @@ final class Merging {
         base.rows().forEach(document -> {
             Object key = relation.read(document);
             List<Document> related = new ArrayList<>(sources.size());
-            for (Map<Key, Document> source : sources) {
-                Document match = key == null ? null : source.get(new Key(key));
+            for (Function<Object, @Nullable Document> source : sources) {
+                Document match = key == null ? null : source.apply(key);
                 related.add(match == null ? Document.empty() : match);
             }
             rows.add(template.row(document, related));
@@ -71,7 +73,16 @@ final class Merging {
         return state.collection(name);
     }
 
-    private static Map<Key, Document> byKey(CollectionState collection, FieldReader reader) {
+    /** The first document of a collection that has a key. */
+    private static Function<Object, @Nullable Document> firstByKey(CollectionState collection, FieldPath field) {
+        IndexState index = collection.indexes().on(field);
+        if (index != null) {
+            return key -> {
+                KeyRange found = index.equalTo(key);
+                return found.size() == 0 ? null : collection.rows().get(index.rows(found.from(), found.from() + 1)[0]);
+            };
+        }
+        FieldReader reader = field.reader();
         Map<Key, Document> byKey = new HashMap<>();
         collection.rows().forEach(document -> {
             Object key = reader.read(document);
@@ -79,7 +90,7 @@ final class Merging {
                 byKey.putIfAbsent(new Key(key), document);
             }
         });
-        return byKey;
+        return key -> byKey.get(new Key(key));
     }
 
     /** A value that is equal to another as JSON has it. */

@@ -9,6 +9,17 @@ final class Page {
 
     private Page() {}
 
+    /** How many of the first documents are enough to cut the page out of; the largest number if it takes all. */
+    static int length(Paging paging) {
+        Integer limit = paging.limit();
+        Integer offset = paging.offset();
+        boolean bySearching = offset == null && (paging.startAfter() != null || paging.endBefore() != null);
+        if (limit == null || bySearching) {
+            return Integer.MAX_VALUE;
+        }
+        return (int) Math.min(Integer.MAX_VALUE, (long) limit + (offset == null ? 0 : offset));
+    }
+
     static List<Document> of(List<Document> found, Paging paging) {
         int start = 0;
         int end = found.size();

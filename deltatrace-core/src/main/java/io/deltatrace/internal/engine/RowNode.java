@@ -134,4 +134,49 @@ final class RowNode {
         }
         return kept == 0 ? null : new RowNode(bits, kept == slots.length ? changed : Arrays.copyOf(changed, kept));
     }
+
+    /** As {@link #transform(int, Rows.Change)}, for those of some rows that are below this node. */
+    @Nullable
+    RowNode transform(int level, long[] rows, int from, int to, Rows.Change change) {
+        Object[] changed = slots.clone();
+        boolean same = true;
+        int bits = bitmap;
+        for (int next = from; next < to; ) {
+            int digit = Rows.digit(rows[next], level);
+            int end = next + 1;
+            while (end < to && Rows.digit(rows[end], level) == digit) {
+                end++;
+            }
+            int position = position(digit);
+            Object slot = slots[position];
+            Object result = level == 0
+                    ? change.apply((Document) slot)
+                    : ((RowNode) slot).transform(level - Rows.BITS, rows, next, end, change);
+            same &= result == slot;
+            if (result == null) {
+                bits &= ~(1 << digit);
+            } else {
+                changed[position] = result;
+            }
+            next = end;
+        }
+        if (same) {
+            return this;
+        }
+        return bits == 0 ? null : new RowNode(bits, bits == bitmap ? changed : some(changed, bits));
+    }
+
+    /** Those of the slots that some bits of the bitmap stand for. */
+    private Object[] some(Object[] all, int bits) {
+        Object[] some = new Object[Integer.bitCount(bits)];
+        int kept = 0;
+        int remaining = bitmap;
+        for (Object slot : all) {
+            if ((bits & Integer.lowestOneBit(remaining)) != 0) {
+                some[kept++] = slot;
+            }
+            remaining &= remaining - 1;
+        }
+        return some;
+    }
 }

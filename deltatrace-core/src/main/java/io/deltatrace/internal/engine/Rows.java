@@ -5,6 +5,8 @@ import io.deltatrace.json.StoredState.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +106,12 @@ final class Rows {
 
     /** These rows with what the change makes of one document, which must be there. */
     Rows edit(long row, Change change) {
-        Document before = get(row);
-        if (root == null || before == null) {
-            throw new IllegalStateException("There is no row " + row);
-        }
-        Document after = change.apply(before);
-        return new Rows(root.replace(row, shift, after), shift, nextRow, after == null ? size - 1 : size);
+        Document after = change.apply(require(row));
+        return new Rows(
+                Objects.requireNonNull(root).replace(row, shift, after),
+                shift,
+                nextRow,
+                after == null ? size - 1 : size);
     }
 
     /** The row id that the next appended document gets. */
@@ -150,6 +152,15 @@ final class Rows {
         return node == null ? null : (Document) node.child(digit(row, 0));
     }
 
+    /** The document of a row, which must be there. */
+    Document require(long row) {
+        Document document = get(row);
+        if (document == null) {
+            throw new IllegalStateException("There is no row " + row);
+        }
+        return document;
+    }
+
     /** The row id of the first document that passes the test, or {@link #NONE}. */
     long findFirst(Predicate<Document> test) {
         return root == null ? NONE : root.findFirst(shift, 0, test);
@@ -163,11 +174,22 @@ final class Rows {
 
     /** These rows with each document replaced by what the change makes of it; null removes it. */
     Rows transform(Change change) {
+        return transform((node, counting) -> node.transform(shift, counting), change);
+    }
+
+    /** These rows with the documents of some rows, which are there and in order, replaced by what the change makes of them. */
+    Rows transform(long[] some, Change change) {
+        return some.length == 0
+                ? this
+                : transform((node, counting) -> node.transform(shift, some, 0, some.length, counting), change);
+    }
+
+    private Rows transform(BiFunction<RowNode, Change, @Nullable RowNode> transformation, Change change) {
         if (root == null) {
             return this;
         }
         int[] removed = {0};
-        RowNode changed = root.transform(shift, document -> {
+        RowNode changed = transformation.apply(root, document -> {
             Document replacement = change.apply(document);
             if (replacement == null) {
                 removed[0]++;
@@ -202,15 +224,20 @@ final class Rows {
 
     private static void differences(
             @Nullable RowNode one, @Nullable RowNode other, int level, long prefix, Difference action) {
+        if (one == other) {
+            return;
+        }
         int bitmap = (one == null ? 0 : one.bitmap) | (other == null ? 0 : other.bitmap);
+        int nextOne = 0;
+        int nextOther = 0;
         for (int remaining = bitmap; remaining != 0; remaining &= remaining - 1) {
-            int digit = Integer.numberOfTrailingZeros(remaining);
-            Object before = one == null ? null : one.child(digit);
-            Object after = other == null ? null : other.child(digit);
-            long row = prefix | (long) digit << level;
+            int bit = Integer.lowestOneBit(remaining);
+            Object before = one == null || (one.bitmap & bit) == 0 ? null : one.slots[nextOne++];
+            Object after = other == null || (other.bitmap & bit) == 0 ? null : other.slots[nextOther++];
             if (before == after) {
                 continue;
             }
+            long row = prefix | (long) Integer.numberOfTrailingZeros(bit) << level;
             if (level > 0) {
                 differences((RowNode) before, (RowNode) after, level - BITS, row, action);
             } else if (before == null || !before.equals(after)) {

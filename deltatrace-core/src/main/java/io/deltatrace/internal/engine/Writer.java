@@ -5,8 +5,11 @@ import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.observation.RequestObservation;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Request;
 import io.deltatrace.result.Result;
+import io.deltatrace.result.TransactionResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +37,7 @@ public final class Writer {
     private final CauseProvider causes;
     private final Recording recording;
     private final Notifier notifier;
+    private final RequestObserver observer;
     private final AtomicReference<DatabaseState> published;
     private DatabaseState last;
 
@@ -44,7 +48,8 @@ public final class Writer {
             InstantSource clock,
             CauseProvider causes,
             Recording recording,
-            Notifier notifier) {
+            Notifier notifier,
+            RequestObserver observer) {
         this.published = new AtomicReference<>(initial);
         this.last = initial;
         this.log = log;
@@ -52,6 +57,7 @@ public final class Writer {
         this.causes = causes;
         this.recording = recording;
         this.notifier = notifier;
+        this.observer = GuardedObserver.of(observer);
     }
 
     /** The published state. */
@@ -61,20 +67,39 @@ public final class Writer {
 
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
-        if (!request.isWrite() && !recording.includes(Outcome.READ)) {
-            return Engine.read(current(), request);
-        }
-        Request complete = request.completedBy(causes);
-        return turn(state -> complete, null).result();
+        return observed(request, null);
     }
 
     /** Records, if that is wanted, that a request was not allowed, and answers it. */
     public Result deny(Request request, Result denial) {
-        if (!recording.includes(Outcome.DENIED)) {
-            return denial;
+        return observed(request, denial);
+    }
+
+    private Result observed(Request request, @Nullable Result denial) {
+        RequestObservation observation = observer.started(request);
+        try {
+            DatabaseState seen = current();
+            Result result = denial;
+            if (takesATurn(request, denial)) {
+                Request complete = request.completedBy(causes);
+                Turn turn = turn(state -> complete, denial);
+                seen = turn.after();
+                result = turn.result();
+            } else if (result == null) {
+                result = Engine.read(seen, request);
+            }
+            observation.completed(denial == null ? outcome(request, result) : Outcome.DENIED, seen.revision());
+            return result;
+        } catch (Throwable e) {
+            observation.aborted(e);
+            throw e;
         }
-        Request complete = request.completedBy(causes);
-        return turn(state -> complete, denial).result();
+    }
+
+    private boolean takesATurn(Request request, @Nullable Result denial) {
+        return denial == null
+                ? request.isWrite() || recording.includes(Outcome.READ)
+                : recording.includes(Outcome.DENIED);
     }
 
     /**
@@ -88,9 +113,20 @@ public final class Writer {
         DatabaseState seen = current();
         Request prepared = maker.apply(seen, complete);
         if (dryRun) {
-            return Chronicle.diff(seen, Engine.run(seen, prepared).state());
+            Applied applied = Engine.run(seen, prepared);
+            ((TransactionResult) applied.result()).orThrow();
+            return Chronicle.diff(seen, applied.state());
         }
-        Turn turn = turn(state -> state.revision() == seen.revision() ? prepared : maker.apply(state, complete), null);
+        Turn turn;
+        RequestObservation observation = observer.started(prepared);
+        try {
+            turn = turn(state -> state.revision() == seen.revision() ? prepared : maker.apply(state, complete), null);
+            observation.completed(outcome(prepared, turn.result()), turn.after().revision());
+        } catch (Throwable e) {
+            observation.aborted(e);
+            throw e;
+        }
+        ((TransactionResult) turn.result()).orThrow();
         return Chronicle.diff(turn.before(), turn.after());
     }
 

@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps others from opening a directory while it is open, and tells them who has it. The operating system gives the lock back
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class DirectoryLock implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
     private static final int MOST_TEXT = 1_000;
 
     /** What this process holds. On POSIX, closing a file gives back all locks on it, so it must not even be opened again. */
@@ -90,11 +93,14 @@ final class DirectoryLock implements AutoCloseable {
         return new DirectoryLock(file, opened, lock);
     }
 
+    /** Where this fails, the end of the process will do it. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             lock.release();
             opened.close();
+        } catch (IOException e) {
+            LOG.warn("The directory could not be unlocked; the end of the process will", e);
         } finally {
             HELD.remove(file);
         }

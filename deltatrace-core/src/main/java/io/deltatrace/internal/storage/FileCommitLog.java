@@ -8,6 +8,7 @@ import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
@@ -74,13 +75,13 @@ public final class FileCommitLog implements CommitLog {
         this.layout = layout;
         this.options = options;
         this.lock = lock;
-        this.stored = new StoredStates(layout, recovery);
+        this.stored = new StoredStates(layout, recovery, options.indexes());
         this.segments = recovery.segments();
         this.snapshots = recovery.snapshots();
         this.chain = recovery.chain();
-        this.recent = MemoryCommitLog.ofLinked(options.historyLimit(), recovery.base());
         JournalDamagedException found = refusal;
-        DatabaseState last = recovery.base();
+        DatabaseState last = recovery.base().indexedBy(options.indexes());
+        this.recent = MemoryCommitLog.ofLinked(options.historyLimit(), last);
         try {
             last = replay(last, segments.lastRevision(), (before, entry, after) -> recent.append(entry, after));
         } catch (ReplayMismatchException e) {
@@ -97,7 +98,7 @@ public final class FileCommitLog implements CommitLog {
             journal = null;
             keeper = null;
         } else {
-            journal = new Journal(disk, layout, segments, options.segmentBytes(), this::sealed);
+            journal = new Journal(disk, layout, segments, options, this::sealed);
             keeper = new SnapshotKeeper(disk, layout, options, recovery, journal, recovered);
         }
     }
@@ -126,7 +127,7 @@ public final class FileCommitLog implements CommitLog {
             throw new DirectoryNotUsableException(layout.directory(), "cannot be used", e);
         } finally {
             if (!opened && lock != null) {
-                release(lock);
+                lock.close();
             }
         }
     }
@@ -145,14 +146,6 @@ public final class FileCommitLog implements CommitLog {
     private void sealed(Segment segment) {
         if (keeper != null) {
             keeper.sealed(segment);
-        }
-    }
-
-    private static void release(DirectoryLock lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            LOG.warn("The directory could not be unlocked; the end of the process will", e);
         }
     }
 
@@ -285,11 +278,11 @@ public final class FileCommitLog implements CommitLog {
     }
 
     @Override
-    public ChainReport verify(Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
+    public ChainReport verify(Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> chosen) {
         while (true) {
             Manifest anchor = stored.manifest();
             try {
-                ChainReport report = verify(anchor, checkpoints, chosen);
+                ChainReport report = verify(anchor, checkpoints, progress, chosen);
                 if (report.isIntact() || anchor.equals(stored.manifest())) {
                     return report;
                 }
@@ -302,13 +295,14 @@ public final class FileCommitLog implements CommitLog {
         }
     }
 
-    private ChainReport verify(Manifest anchor, Collection<Checkpoint> checkpoints, Set<VerifyOption> chosen) {
+    private ChainReport verify(
+            Manifest anchor, Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> chosen) {
         try {
-            if (damage != null) {
-                return JournalVerification.ofRefused(disk, layout, checkpoints, damage);
-            }
             long until = segments.lastRevision();
-            JournalVerification verification = new JournalVerification(segments, anchor, checkpoints, until);
+            if (damage != null) {
+                return JournalVerification.ofRefused(disk, layout, checkpoints, until, progress, damage);
+            }
+            JournalVerification verification = new JournalVerification(segments, anchor, checkpoints, until, progress);
             Fault fault = verification.run();
             if (fault == null && chosen.contains(VerifyOption.REPLAY)) {
                 fault = replayFault(oldestGoodState(), until, stored.hashes());
@@ -366,11 +360,13 @@ public final class FileCommitLog implements CommitLog {
                 journal == null,
                 newest,
                 journal == null ? newest : journal.durable(),
+                journal == null ? null : journal.lastSync(),
                 segments.firstRevision(),
                 oldestState(),
                 segments.all().size(),
                 segments.bytes(),
                 snapshots.revisions().size(),
+                snapshots.bytes(),
                 snapshots.revisions().isEmpty() ? 0 : snapshots.revisions().last(),
                 failure == null ? null : failure.getMessage()));
     }
@@ -392,7 +388,7 @@ public final class FileCommitLog implements CommitLog {
             LOG.warn("The journal could not be closed", e);
         } finally {
             if (lock != null) {
-                release(lock);
+                lock.close();
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.deltatrace.internal.storage;
 
 import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.internal.engine.ForeignFailure;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +30,23 @@ final class Journal implements Closeable {
     private final Disk disk;
     private final Layout layout;
     private final Segments segments;
-    private final long segmentBytes;
+    private final StorageOptions options;
     private final Consumer<Segment> whenSealed;
     private final ReentrantLock forcing = new ReentrantLock();
     private Disk.Output out;
     private volatile long appended;
     private volatile long durable;
+    private volatile Instant lastSync;
     private volatile boolean forceFailed;
     private volatile @Nullable JournalFailedException failure;
 
     /** Goes on at the end of the newest segment. */
-    Journal(Disk disk, Layout layout, Segments segments, long segmentBytes, Consumer<Segment> whenSealed)
+    Journal(Disk disk, Layout layout, Segments segments, StorageOptions options, Consumer<Segment> whenSealed)
             throws IOException {
         this.disk = disk;
         this.layout = layout;
         this.segments = segments;
-        this.segmentBytes = segmentBytes;
+        this.options = options;
         this.whenSealed = whenSealed;
         this.out = disk.append(segments.newest().file());
         this.appended = segments.lastRevision();
@@ -54,6 +58,7 @@ final class Journal implements Closeable {
             throw e;
         }
         this.durable = appended;
+        this.lastSync = Instant.now();
     }
 
     void append(Chain.Linked linked) {
@@ -65,7 +70,7 @@ final class Journal implements Closeable {
                         "Revision " + linked.entry().revision() + " does not follow revision " + appended);
             }
             Segment newest = segments.newest();
-            if (newest.index().end() >= segmentBytes && newest.last() >= newest.first()) {
+            if (newest.index().end() >= options.segmentBytes() && newest.last() >= newest.first()) {
                 newest = rotate(newest);
             }
             out.write(linked.line());
@@ -91,8 +96,8 @@ final class Journal implements Closeable {
         try {
             // Another force may have failed while this one waited for its turn.
             refuseAfterFailure();
-            out.force();
-            durable = appended;
+            forceNow();
+            forced(appended);
             out.close();
             out = disk.append(layout.segment(full.last() + 1));
             disk.forceDirectory(layout.journal());
@@ -128,18 +133,34 @@ final class Journal implements Closeable {
             }
             long upTo = appended;
             force();
-            durable = upTo;
+            forced(upTo);
         } finally {
             forcing.unlock();
         }
     }
 
+    private void forced(long upTo) {
+        durable = upTo;
+        lastSync = Instant.now();
+    }
+
     private void force() {
         try {
-            out.force();
+            forceNow();
         } catch (IOException | RuntimeException | Error e) {
             forceFailed = true;
             throw fail("The journal could not be forced to the disk", e);
+        }
+    }
+
+    private void forceNow() throws IOException {
+        long start = System.nanoTime();
+        out.force();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        try {
+            options.whenForced().accept(took);
+        } catch (Throwable e) {
+            LOG.error("A listener of the journal's forces failed", ForeignFailure.of(e));
         }
     }
 
@@ -156,6 +177,10 @@ final class Journal implements Closeable {
 
     long durable() {
         return durable;
+    }
+
+    Instant lastSync() {
+        return lastSync;
     }
 
     @Nullable

@@ -4,6 +4,7 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.ChainReport.Fault;
 import io.deltatrace.history.ChainReport.Kind;
 import io.deltatrace.history.Checkpoint;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.ChainWalk;
 import io.deltatrace.internal.engine.ChainedLine;
@@ -22,31 +23,49 @@ final class JournalVerification {
     private final Segments segments;
     private final ChainWalk walk;
     private final long start;
-    private final long until;
+    private final long last;
     private final boolean closed;
+    private final VerifyProgress progress;
     private final MessageDigest digest = ChainedLine.digest();
 
     /** Up to a revision, which is the last one of which it is known that it was written. */
-    JournalVerification(Segments segments, Manifest anchor, Collection<Checkpoint> checkpoints, long until) {
-        this(segments, anchor, checkpoints, until, false);
+    JournalVerification(
+            Segments segments,
+            Manifest anchor,
+            Collection<Checkpoint> checkpoints,
+            long last,
+            VerifyProgress progress) {
+        this(segments, anchor, checkpoints, last, false, progress);
     }
 
     private JournalVerification(
-            Segments segments, Manifest anchor, Collection<Checkpoint> checkpoints, long until, boolean closed) {
+            Segments segments,
+            Manifest anchor,
+            Collection<Checkpoint> checkpoints,
+            long last,
+            boolean closed,
+            VerifyProgress progress) {
         this.segments = segments;
         this.walk = new ChainWalk(anchor.anchorRevision(), anchor.anchorHash(), checkpoints);
         this.start = anchor.anchorRevision();
-        this.until = until;
+        this.last = last;
         this.closed = closed;
+        this.progress = progress;
     }
 
     /**
      * Verifies the files of a database that was refused.
      *
+     * @param last the last revision of which it is known that it is there
      * @param refusal why it was, in case that nothing of it is to be seen in the chain
      */
     static ChainReport ofRefused(
-            Disk disk, Layout layout, Collection<Checkpoint> checkpoints, JournalDamagedException refusal)
+            Disk disk,
+            Layout layout,
+            Collection<Checkpoint> checkpoints,
+            long last,
+            VerifyProgress progress,
+            JournalDamagedException refusal)
             throws IOException {
         Segments files = new Segments(disk);
         Manifest anchor = anchor(disk, layout);
@@ -56,7 +75,7 @@ final class JournalVerification {
                 files.add(new Segment(layout.segment(first), new SegmentIndex(first, Chain.START, 0)));
             }
         }
-        JournalVerification verification = new JournalVerification(files, anchor, checkpoints, Long.MAX_VALUE, true);
+        JournalVerification verification = new JournalVerification(files, anchor, checkpoints, last, true, progress);
         Fault fault = verification.run();
         return verification.report(
                 fault != null
@@ -83,13 +102,13 @@ final class JournalVerification {
         List<Segment> all = segments.all().stream()
                 .filter(segment -> segment.first() > start)
                 .toList();
-        for (int i = 0; i < all.size() && fault == null && walk.revision() < until; i++) {
+        for (int i = 0; i < all.size() && fault == null && (closed || walk.revision() < last); i++) {
             fault = run(all.get(i));
             if (fault != null && fault.kind() == Kind.MISSING && appearsFrom(all.subList(i, all.size()), fault)) {
                 fault = new Fault(fault.revision(), Kind.REORDERED, fault.place(), fault.explanation());
             }
         }
-        return fault == null ? walk.end(closed ? start : until) : fault;
+        return fault == null ? walk.end(closed ? start : last) : fault;
     }
 
     private @Nullable Fault run(Segment segment) throws IOException {
@@ -104,7 +123,7 @@ final class JournalVerification {
         long offset = offset(segment);
         try (LineReader reader = sealed ? segments.rawReader(segment, offset) : segments.reader(segment, offset)) {
             for (byte[] line = reader.next();
-                    line != null && (sealed || walk.revision() < until);
+                    line != null && (sealed || walk.revision() < last);
                     line = reader.next()) {
                 // The newest segment may lack the last end of line until it is written to again.
                 ChainedLine chained = reader.isWhole() || !sealed ? ChainedLine.read(line, digest) : null;
@@ -112,6 +131,7 @@ final class JournalVerification {
                 if (fault != null) {
                     return fault;
                 }
+                walk.tell(progress, last);
             }
             return null;
         } catch (NoSuchFileException e) {

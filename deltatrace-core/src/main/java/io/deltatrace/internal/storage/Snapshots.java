@@ -57,6 +57,11 @@ final class Snapshots {
         return sizes.keySet();
     }
 
+    /** How large all files are together. */
+    long bytes() {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     long sizeOf(long revision) {
         return sizes.getOrDefault(revision, 0L);
     }

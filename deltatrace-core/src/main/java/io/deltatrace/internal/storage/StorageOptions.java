@@ -1,10 +1,12 @@
 package io.deltatrace.internal.storage;
 
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.storage.Durability;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * How a database is kept on files.
+ * How a database is kept on files, and how its states are in memory.
  *
  * @param durability what a write has survived when it returns
  * @param syncInterval how often the journal is forced to the disk, with {@link Durability#INTERVAL}
@@ -13,6 +15,8 @@ import java.time.Duration;
  * @param snapshotBytes after how many bytes of journal there is another snapshot at the latest
  * @param checkOnOpen whether to compare all files of the journal with their checksums when it is opened
  * @param historyLimit how many of the newest entries are kept in memory too
+ * @param whenForced is told how long each force of the journal to the disk took
+ * @param indexes the indexes that its states have
  */
 public record StorageOptions(
         Durability durability,
@@ -21,7 +25,9 @@ public record StorageOptions(
         long snapshotEntries,
         long snapshotBytes,
         boolean checkOnOpen,
-        int historyLimit) {
+        int historyLimit,
+        Consumer<Duration> whenForced,
+        DeclaredIndexes indexes) {
 
     /** What is chosen unless something else is said. */
     public static final StorageOptions DEFAULT =
@@ -35,5 +41,26 @@ public record StorageOptions(
         if (segmentBytes < 1 || snapshotEntries < 1 || snapshotBytes < 1 || historyLimit < 1) {
             throw new IllegalArgumentException("Sizes and counts must be at least 1");
         }
+    }
+
+    /** As those, nobody is told of forces, and there are no indexes. */
+    public StorageOptions(
+            Durability durability,
+            Duration syncInterval,
+            long segmentBytes,
+            long snapshotEntries,
+            long snapshotBytes,
+            boolean checkOnOpen,
+            int historyLimit) {
+        this(
+                durability,
+                syncInterval,
+                segmentBytes,
+                snapshotEntries,
+                snapshotBytes,
+                checkOnOpen,
+                historyLimit,
+                took -> {},
+                DeclaredIndexes.NONE);
     }
 }

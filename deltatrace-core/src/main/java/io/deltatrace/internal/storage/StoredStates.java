@@ -2,6 +2,7 @@ package io.deltatrace.internal.storage;
 
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The past states that can be had from files without applying entries. Thread-safe. */
+/** The past states that can be had from files without applying entries, with their indexes. Thread-safe. */
 final class StoredStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredStates.class);
@@ -22,11 +23,16 @@ final class StoredStates {
     private final Layout layout;
     private final Segments segments;
     private final Snapshots snapshots;
+    private final DeclaredIndexes indexes;
+    private final DatabaseState empty;
     private volatile Manifest manifest;
-    private volatile SoftReference<DatabaseState> remembered = new SoftReference<>(DatabaseState.EMPTY);
+    private volatile SoftReference<DatabaseState> remembered;
 
-    StoredStates(Layout layout, Recovered recovered) {
+    StoredStates(Layout layout, Recovered recovered, DeclaredIndexes indexes) {
         this.layout = layout;
+        this.indexes = indexes;
+        this.empty = DatabaseState.EMPTY.indexedBy(indexes);
+        this.remembered = new SoftReference<>(empty);
         this.segments = recovered.segments();
         this.snapshots = recovered.snapshots();
         this.manifest = recovered.manifest();
@@ -65,7 +71,7 @@ final class StoredStates {
         }
         DatabaseState known = remembered.get();
         if (known == null || known.revision() > revision || known.revision() < begin) {
-            known = DatabaseState.EMPTY;
+            known = empty;
         }
         for (long stored :
                 snapshots.revisions().subSet(begin, true, revision, true).descendingSet()) {
@@ -74,7 +80,7 @@ final class StoredStates {
             }
             Snapshots.Loaded loaded = load(stored);
             if (loaded != null) {
-                return loaded.state();
+                return loaded.state().indexedBy(indexes);
             }
         }
         return known.revision() > 0 || begin == 0 ? known : null;

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseStateTests {
 
-    private static final CollectionState ONE =
-            CollectionState.absent(1).holding(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
+    private static final CollectionState ONE = CollectionState.absent(1, CollectionIndexes.NONE)
+            .holding(new RestoreRequest.Contents(List.of(Document.of(Map.of("n", 1))), 3));
 
     @Test
     void collections_keepTheOrderOfTheirCreation() {
         DatabaseState state = DatabaseState.EMPTY
                 .with("b", ONE)
                 .with("a", ONE)
-                .with("c", CollectionState.absent(1))
+                .with("c", CollectionState.absent(1, CollectionIndexes.NONE))
                 .without("a")
                 .with("a", ONE);
 
@@ -35,8 +35,8 @@ class DatabaseStateTests {
     void changedSince_namesWhatWasCreatedChangedOrRemoved() {
         DatabaseState before =
                 DatabaseState.EMPTY.with("same", ONE).with("changed", ONE).with("removed", ONE);
-        DatabaseState after = before.with("changed", CollectionState.absent(1))
-                .with("created", CollectionState.absent(1))
+        DatabaseState after = before.with("changed", CollectionState.absent(1, CollectionIndexes.NONE))
+                .with("created", CollectionState.absent(1, CollectionIndexes.NONE))
                 .without("removed");
 
         assertThat(after.changedSince(before)).containsExactlyInAnyOrder("changed", "created", "removed");
@@ -45,9 +45,11 @@ class DatabaseStateTests {
 
     @Test
     void hash_dependsOnContentsAndNames_notOnTheOrderOfCreation() {
-        DatabaseState one = DatabaseState.EMPTY.with("a", ONE).with("b", CollectionState.absent(1));
-        DatabaseState other =
-                DatabaseState.EMPTY.with("b", CollectionState.absent(1)).with("a", ONE);
+        DatabaseState one =
+                DatabaseState.EMPTY.with("a", ONE).with("b", CollectionState.absent(1, CollectionIndexes.NONE));
+        DatabaseState other = DatabaseState.EMPTY
+                .with("b", CollectionState.absent(1, CollectionIndexes.NONE))
+                .with("a", ONE);
 
         assertThat(one.hash()).isEqualTo(other.hash()).hasSize(64);
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);

@@ -3,6 +3,7 @@ package io.deltatrace.internal.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -190,6 +192,24 @@ class DurabilityTests {
         }
     }
 
+    @Test
+    void lastSync_isTheInstantOfTheLastForce() throws InterruptedException {
+        Instant start = Instant.now();
+        try (Opened database = open(Durability.OS)) {
+            Instant opened = database.status().lastSync();
+            assertThat(opened).isBetween(start, Instant.now());
+            database.execute(Opened.add(1));
+            assertThat(database.status().lastSync()).isEqualTo(opened);
+        }
+        try (Opened database = open(Durability.ALWAYS)) {
+            Instant opened = database.status().lastSync();
+            await(() -> Instant.now().isAfter(opened));
+            database.execute(Opened.add(2));
+            assertThat(database.status().lastSync()).isAfter(opened);
+            assertThat(database.status().durableRevision()).isEqualTo(2);
+        }
+    }
+
     /** Whoever keeps it elsewhere would take it for a sign that the history was cut if a crash lost the entry. */
     @Test
     void checkpoint_isNotOfAnEntryThatACrashCouldLose() throws Exception {
@@ -204,7 +224,7 @@ class DurabilityTests {
             writes.get(0).get();
             assertThat(database.log().checkpoint().revision()).isEqualTo(2);
             assertThat(database.log()
-                            .verify(List.of(database.log().checkpoint()), Set.of())
+                            .verify(List.of(database.log().checkpoint()), VerifyProgress.NONE, Set.of())
                             .isIntact())
                     .isTrue();
         }

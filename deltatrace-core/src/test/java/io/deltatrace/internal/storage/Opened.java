@@ -9,12 +9,14 @@ import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.VerifyOption;
+import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Writer;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.Request;
 import io.deltatrace.query.TransactionQuery;
@@ -44,7 +46,13 @@ final class Opened implements AutoCloseable {
     Opened(Disk disk, Path directory, StorageOptions options, Recording recording) {
         log = FileCommitLog.open(disk, directory, options);
         writer = new Writer(
-                log.recovered(), log, InstantSource.system(), CauseProvider.SYSTEM, recording, new Notifier());
+                log.recovered(),
+                log,
+                InstantSource.system(),
+                CauseProvider.SYSTEM,
+                recording,
+                new Notifier(),
+                RequestObserver.NONE);
     }
 
     static StorageOptions options(Durability durability, boolean checkOnOpen) {
@@ -108,7 +116,7 @@ final class Opened implements AutoCloseable {
     }
 
     ChainReport verify() {
-        return log.verify(List.of(), Set.of(VerifyOption.REPLAY));
+        return log.verify(List.of(), VerifyProgress.NONE, Set.of(VerifyOption.REPLAY));
     }
 
     /** Every way of reading is in order, from the oldest state to the current one. */

@@ -3,6 +3,7 @@ package io.deltatrace.autoconfigure.actuate;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 /** Auto-configuration of the health of the database; {@code management.health.deltatrace.enabled=false} turns it off. */
 @AutoConfiguration(after = DeltaTraceAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
 @ConditionalOnSingleCandidate(DeltaTraceDatabase.class)
 @ConditionalOnEnabledHealthIndicator("deltatrace")
 public final class DeltaTraceHealthContributorAutoConfiguration {

@@ -8,15 +8,19 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
  * Says what goes wrong in a database in the exceptions of Spring: files that fail are a {@link DataAccessResourceFailureException}, a
- * past that is no longer kept is a {@link DataRetrievalFailureException}, a change that is refused is a {@link
- * DataIntegrityViolationException}, and what cannot be asked is an {@link InvalidDataAccessApiUsageException}. Thread-safe.
+ * past that is no longer kept is a {@link DataRetrievalFailureException}, a value that is there already is a {@link
+ * DuplicateKeyException}, another change that is refused is a {@link DataIntegrityViolationException}, and what cannot be asked is an {@link InvalidDataAccessApiUsageException}. Thread-safe.
  */
 public final class DeltaTraceExceptionTranslator implements PersistenceExceptionTranslator {
+
+    /** What the message of a failed query has in it if an index made it fail; results have nothing else to tell it by. */
+    private static final String UNIQUE = "The unique index on ";
 
     /** Makes a translator. */
     public DeltaTraceExceptionTranslator() {}
@@ -34,7 +38,9 @@ public final class DeltaTraceExceptionTranslator implements PersistenceException
             return new DataRetrievalFailureException(message, exception);
         }
         if (exception instanceof QueryFailedException) {
-            return new DataIntegrityViolationException(message, exception);
+            return message != null && message.contains(UNIQUE)
+                    ? new DuplicateKeyException(message, exception)
+                    : new DataIntegrityViolationException(message, exception);
         }
         return exception instanceof IllegalArgumentException
                 ? new InvalidDataAccessApiUsageException(message, exception)

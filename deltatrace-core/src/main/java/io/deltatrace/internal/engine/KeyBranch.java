@@ -1,0 +1,179 @@
+package io.deltatrace.internal.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node with children. Its own entries separate them: each is above all entries of the children before it and above none of its
+ * own child's. It need not be there any more; the first one is not looked at.
+ */
+final class KeyBranch extends KeyNode {
+
+    private final KeyNode[] children;
+
+    /** How many entries there are up to each child, with its own. */
+    private final int[] ends;
+
+    private KeyBranch(long[] codes, @Nullable Object[] keys, long[] rows, KeyNode[] children, int[] ends) {
+        super(codes, keys, rows);
+        this.children = children;
+        this.ends = ends;
+    }
+
+    private static KeyBranch of(KeyNode[] children) {
+        long[] codes = new long[children.length];
+        @Nullable Object[] keys = new @Nullable Object[children.length];
+        long[] rows = new long[children.length];
+        int[] ends = new int[children.length];
+        int end = 0;
+        for (int i = 0; i < children.length; i++) {
+            KeyNode child = children[i];
+            codes[i] = child.codes[0];
+            keys[i] = child.keys[0];
+            rows[i] = child.rows[0];
+            end += child.size();
+            ends[i] = end;
+        }
+        return new KeyBranch(codes, keys, rows, children, ends);
+    }
+
+    /** The branches that nodes of one height need above them. */
+    static KeyNode[] over(KeyNode[] nodes, boolean grewAtTheEnd) {
+        int size = sizeOfPieces(nodes.length, grewAtTheEnd);
+        KeyNode[] branches = new KeyNode[(nodes.length + size - 1) / size];
+        for (int i = 0; i < branches.length; i++) {
+            branches[i] = of(Arrays.copyOfRange(nodes, i * size, Math.min((i + 1) * size, nodes.length)));
+        }
+        return branches;
+    }
+
+    KeyNode child(int place) {
+        return children[place];
+    }
+
+    @Override
+    int size() {
+        return ends[ends.length - 1];
+    }
+
+    private int start(int place) {
+        return place == 0 ? 0 : ends[place - 1];
+    }
+
+    private int childOf(int from, KeyChange change) {
+        return childOf(from, change.code(), change.key(), change.row());
+    }
+
+    /** Where an entry is, if it is there: in the last child whose separator is not above it. */
+    private int childOf(int from, long code, @Nullable Object key, long row) {
+        int next = ceiling(Math.max(from, 1), code, key, row);
+        return next < width() && compare(next, code, key, row) == 0 ? next : next - 1;
+    }
+
+    @Override
+    int rank(long code, @Nullable Object key, long row) {
+        int place = childOf(0, code, key, row);
+        return start(place) + children[place].rank(code, key, row);
+    }
+
+    private int childAt(int position) {
+        int found = Arrays.binarySearch(ends, position + 1);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    @Override
+    KeyLeaf leaf(int position, int[] place) {
+        int child = childAt(position);
+        return children[child].leaf(position - start(child), place);
+    }
+
+    @Override
+    void rows(int from, int to, long[] target, int start) {
+        int copied = from;
+        for (int child = childAt(from); copied < to; child++) {
+            int end = Math.min(to, ends[child]);
+            children[child].rows(copied - start(child), end - start(child), target, start + copied - from);
+            copied = end;
+        }
+    }
+
+    @Override
+    KeyNode[] edit(KeyChange[] changes, int from, int to) {
+        int place = childOf(0, changes[from]);
+        int end = endOfChanges(place, changes, from, to);
+        KeyNode[] edited = children[place].edit(changes, from, end);
+        boolean shrank = shrank(place, edited);
+        if (end == to && edited.length == 1 && !shrank) {
+            return new KeyNode[] {with(place, edited[0])};
+        }
+        List<KeyNode> nodes = new ArrayList<>(WIDTH + edited.length);
+        nodes.addAll(Arrays.asList(children).subList(0, place));
+        Collections.addAll(nodes, edited);
+        boolean grewAtTheEnd = place == width() - 1;
+        int taken = place + 1;
+        for (int next = end; next < to; next = end) {
+            place = childOf(taken, changes[next]);
+            end = endOfChanges(place, changes, next, to);
+            edited = children[place].edit(changes, next, end);
+            shrank |= shrank(place, edited);
+            nodes.addAll(Arrays.asList(children).subList(taken, place));
+            Collections.addAll(nodes, edited);
+            taken = place + 1;
+        }
+        nodes.addAll(Arrays.asList(children).subList(taken, width()));
+        if (shrank) {
+            join(nodes);
+        }
+        return over(nodes.toArray(new KeyNode[0]), grewAtTheEnd);
+    }
+
+    private boolean shrank(int place, KeyNode[] edited) {
+        return edited.length == 0 || (edited[0].isSmall() && edited[0].width() < children[place].width());
+    }
+
+    private int endOfChanges(int place, KeyChange[] changes, int from, int to) {
+        if (place == width() - 1) {
+            return to;
+        }
+        int end = from + 1;
+        while (end < to && compare(place + 1, changes[end].code(), changes[end].key(), changes[end].row()) > 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** This branch with one child in place of another one; the separators are right for it too. */
+    private KeyBranch with(int place, KeyNode child) {
+        KeyNode[] changed = children.clone();
+        changed[place] = child;
+        int more = child.size() - children[place].size();
+        int[] moved = ends;
+        if (more != 0) {
+            moved = ends.clone();
+            for (int i = place; i < moved.length; i++) {
+                moved[i] += more;
+            }
+        }
+        return new KeyBranch(codes, keys, rows, changed, moved);
+    }
+
+    private static void join(List<KeyNode> nodes) {
+        for (int i = nodes.size() - 1; i > 0; i--) {
+            if (nodes.get(i).isSmall() || nodes.get(i - 1).isSmall()) {
+                KeyNode[] joined = nodes.get(i - 1).joined(nodes.get(i));
+                nodes.subList(i - 1, i + 1).clear();
+                nodes.addAll(i - 1, List.of(joined));
+            }
+        }
+    }
+
+    @Override
+    KeyNode[] joined(KeyNode next) {
+        List<KeyNode> nodes = new ArrayList<>(Arrays.asList(children));
+        Collections.addAll(nodes, ((KeyBranch) next).children);
+        return over(nodes.toArray(new KeyNode[0]), false);
+    }
+}

@@ -1,0 +1,240 @@
+package io.deltatrace.internal.engine;
+
+import io.deltatrace.condition.Condition;
+import io.deltatrace.condition.ValueType;
+import io.deltatrace.document.Document;
+import io.deltatrace.index.Plan;
+import io.deltatrace.query.SearchQuery;
+import io.deltatrace.query.Sort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of a collection that a query is about, and the way in which they are found: by looking at all, or by indexes. Whichever
+ * it is, they are the same documents in the same order.
+ */
+final class Selection {
+
+    /** With no more rows than that there is nothing to be gained or lost. */
+    private static final int FEW = 8;
+
+    /** A document found by an index costs about as much as that many that are looked at in passing. */
+    private static final int COST = 4;
+
+    private final Rows rows;
+    private final @Nullable Condition condition;
+
+    /** What the indexes find; null to look at all documents. */
+    private final @Nullable Candidates candidates;
+
+    /** The order in which the only range of the candidates is read, instead of that of the rows; null if it is not. */
+    private final Sort.@Nullable Order order;
+
+    private Selection(
+            Rows rows, @Nullable Condition condition, @Nullable Candidates candidates, Sort.@Nullable Order order) {
+        this.rows = rows;
+        this.condition = condition;
+        this.candidates = candidates;
+        this.order = order;
+    }
+
+    /**
+     * The documents that meet a condition.
+     *
+     * @param onlyFirst whether only the first one is wanted, so that looking at all may end soon
+     */
+    static Selection of(CollectionState collection, Condition condition, boolean onlyFirst) {
+        Candidates found = condition.accept(new Planner(collection.indexes()));
+        boolean pays = found != null && pays(found, collection.size(), onlyFirst);
+        return new Selection(collection.rows(), condition, pays ? found : null, null);
+    }
+
+    /** The documents that a search finds, in its order if an index has it. */
+    static Selection of(CollectionState collection, SearchQuery query) {
+        Condition condition = query.condition();
+        Candidates found = condition == null ? null : condition.accept(new Planner(collection.indexes()));
+        Sort.Order order = onlyOrder(query.sort());
+        IndexState index = order == null ? null : collection.indexes().orderedOn(order.field());
+        if (index != null) {
+            Candidates inOrder =
+                    condition == null ? new Candidates(List.of(index.all()), Condition.all(), null) : found;
+            KeyRange range = inOrder == null ? null : inOrder.onlyRange();
+            if (range != null && range.index() == index && range.isSortable()) {
+                return new Selection(collection.rows(), condition, inOrder, order);
+            }
+        }
+        boolean counted =
+                found != null && found.isExact() && found.onlyRange() != null && Page.length(query.paging()) == 0;
+        boolean pays = found != null && (counted || pays(found, collection.size(), false));
+        return new Selection(collection.rows(), condition, pays ? found : null, null);
+    }
+
+    private static Sort.@Nullable Order onlyOrder(@Nullable Sort sort) {
+        if (sort == null || sort.orders().size() != 1) {
+            return null;
+        }
+        Sort.Order order = sort.orders().get(0);
+        return order.valueType() == ValueType.AUTO ? order : null;
+    }
+
+    /**
+     * Looking at all documents in order ends, if only the first one is wanted, after about one in as many as there are to be
+     * found; unless an index has them in that order too, collecting its rows must cost less than that.
+     */
+    private static boolean pays(Candidates found, int size, boolean onlyFirst) {
+        long rows = found.size();
+        if (rows <= FEW) {
+            return true;
+        }
+        KeyRange only = found.onlyRange();
+        if (onlyFirst && (only == null || !only.oneKey())) {
+            return rows < size && rows * rows <= (long) size * COST * COST;
+        }
+        return rows <= size / COST;
+    }
+
+    /** Takes note, for each index in it, that it was of use. */
+    void countUse() {
+        KeyRange only = candidates == null ? null : candidates.onlyRange();
+        if (only != null) {
+            only.index().countUse();
+        } else if (candidates != null) {
+            candidates.indexes().forEach(IndexState::countUse);
+        }
+    }
+
+    /** Whether the documents are found in the order of the search. */
+    boolean isSorted() {
+        return order != null;
+    }
+
+    /** The row of the first document, or {@link Rows#NONE}. */
+    long first() {
+        Predicate<Document> test = test();
+        if (candidates == null) {
+            return rows.findFirst(test);
+        }
+        KeyRange only = candidates.onlyRange();
+        if (only == null || !only.oneKey()) {
+            return first(candidates.rows(), test);
+        }
+        int length = 1;
+        for (int start = only.from(); start < only.to(); start += length, length *= 2) {
+            long found = first(only.index().rows(start, Math.min(start + length, only.to())), test);
+            if (found != Rows.NONE) {
+                return found;
+            }
+        }
+        return Rows.NONE;
+    }
+
+    private long first(long[] inOrder, Predicate<Document> test) {
+        for (long row : inOrder) {
+            if (test.test(rows.require(row))) {
+                return row;
+            }
+        }
+        return Rows.NONE;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param documents the first of the documents, as many as were wanted
+     * @param hits how many there are in all
+     */
+    record Found(List<Document> documents, int hits) {}
+
+    /** The first documents, and how many there are. Where that is known the others are not looked at. */
+    Found find(int most) {
+        Predicate<Document> test = test();
+        if (candidates == null) {
+            return condition == null ? all(most) : scan(test, most);
+        }
+        KeyRange only = candidates.onlyRange();
+        boolean exact = candidates.isExact();
+        if (exact && only != null && most == 0) {
+            return new Found(List.of(), only.size());
+        }
+        long[] inOrder = inOrder(exact ? most : Integer.MAX_VALUE);
+        List<Document> documents = new ArrayList<>(Math.min(inOrder.length, most));
+        int hits = 0;
+        for (int i = 0; i < inOrder.length && !(exact && documents.size() == most); i++) {
+            Document document = rows.require(inOrder[i]);
+            if (exact || test.test(document)) {
+                hits++;
+                if (documents.size() < most) {
+                    documents.add(document);
+                }
+            }
+        }
+        return new Found(documents, !exact ? hits : only == null ? inOrder.length : only.size());
+    }
+
+    private long[] inOrder(int most) {
+        if (candidates == null) {
+            throw new IllegalStateException("No index is used");
+        }
+        KeyRange only = candidates.onlyRange();
+        if (order == null || only == null) {
+            return candidates.rows();
+        }
+        return only.rows(order.reversed(), most);
+    }
+
+    private Found all(int most) {
+        if (most >= rows.size()) {
+            return new Found(rows.toList(), rows.size());
+        }
+        List<Document> documents = new ArrayList<>();
+        if (most > 0) {
+            rows.findFirst(document -> documents.add(document) && documents.size() == most);
+        }
+        return new Found(documents, rows.size());
+    }
+
+    private Found scan(Predicate<Document> test, int most) {
+        List<Document> documents = new ArrayList<>();
+        int[] hits = {0};
+        rows.forEach(document -> {
+            if (test.test(document)) {
+                hits[0]++;
+                if (documents.size() < most) {
+                    documents.add(document);
+                }
+            }
+        });
+        return new Found(documents, hits[0]);
+    }
+
+    /** The rows with each of the documents replaced by what the change makes of it; null removes it. */
+    Rows transform(Rows.Change change) {
+        Predicate<Document> test = test();
+        Rows.Change ofSelected = document -> test.test(document) ? change.apply(document) : document;
+        return candidates == null ? rows.transform(ofSelected) : rows.transform(candidates.rows(), ofSelected);
+    }
+
+    private Predicate<Document> test() {
+        Condition tested = candidates == null ? condition : candidates.filter();
+        return tested == null ? document -> true : tested.compile();
+    }
+
+    /** This selection in words. */
+    Plan plan(String collection, Plan.Order howSorted) {
+        Condition tested = candidates == null ? condition : candidates.filter();
+        String filter = tested == null ? null : ConditionText.of(tested);
+        if (candidates == null) {
+            return new Plan(collection, Plan.Access.SCAN, List.of(), null, filter, rows.size(), howSorted);
+        }
+        return new Plan(
+                collection,
+                Plan.Access.INDEX,
+                candidates.indexes().stream().map(IndexState::declared).toList(),
+                condition == null ? null : ConditionText.of(candidates.answered()),
+                filter,
+                candidates.size(),
+                order == null ? howSorted : Plan.Order.INDEX);
+    }
+}
