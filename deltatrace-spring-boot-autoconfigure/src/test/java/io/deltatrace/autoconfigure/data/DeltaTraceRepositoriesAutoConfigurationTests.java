@@ -1,6 +1,7 @@
 package io.deltatrace.autoconfigure.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.annotation.CreatedBy;
 import org.springframework.data.annotation.CreatedDate;
@@ -100,8 +102,29 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
     void repositoriesOfTheApplication_areBeans() {
         runner.withUserConfiguration(Application.class).run(context -> {
             TopLevelRepository repository = context.getBean(TopLevelRepository.class);
-            repository.save(new TopLevelRepository.Entry(null, "x"));
+            repository.save(new TopLevelRepository.Entry(null, "x", null));
             assertThat(repository.findByText("x")).hasSize(1);
+        });
+    }
+
+    @Test
+    void indexedProperties_haveIndexes_andUniqueOnesRefuseDuplicates() {
+        runner.withUserConfiguration(Application.class).run(context -> {
+            DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+            assertThat(database.indexes("entries"))
+                    .extracting(status -> status.index().toString())
+                    .containsExactlyInAnyOrder("unique hash(id)", "unique hash(text)", "ordered(place.town)");
+            TopLevelRepository repository = context.getBean(TopLevelRepository.class);
+            TopLevelRepository.Entry first = repository.save(new TopLevelRepository.Entry(null, "x", null));
+            assertThatThrownBy(() -> repository.save(new TopLevelRepository.Entry(null, "x", null)))
+                    .isInstanceOf(DuplicateKeyException.class);
+            assertThatThrownBy(() -> repository.saveAll(List.of(
+                            new TopLevelRepository.Entry(null, "y", null),
+                            new TopLevelRepository.Entry(7L, "x", null))))
+                    .isInstanceOf(DuplicateKeyException.class);
+            assertThat(repository.findAll()).containsExactly(first);
+            repository.save(new TopLevelRepository.Entry(0L, "x", new TopLevelRepository.Place("Nara")));
+            assertThat(repository.count()).isEqualTo(1);
         });
     }
 

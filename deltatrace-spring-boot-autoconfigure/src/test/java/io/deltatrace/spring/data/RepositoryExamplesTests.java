@@ -22,7 +22,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -91,6 +93,14 @@ class RepositoryExamplesTests {
             int balance,
             @Version @Nullable Long version) {}
 
+    @Collection("customers")
+    record Customer(
+            @Id @Nullable Long id,
+            @Indexed(unique = true) String email,
+            @Indexed(ordered = true) int age) {}
+
+    interface CustomerRepository extends DeltaTraceRepository<Customer, Long> {}
+
     interface AccountRepository extends DeltaTraceRepository<Account, Long> {}
 
     @Configuration(proxyBeanMethods = false)
@@ -106,7 +116,13 @@ class RepositoryExamplesTests {
         DeltaTraceAutoConfiguration.class,
         DeltaTraceDataAutoConfiguration.class
     })
-    static class Application {}
+    static class Application {
+
+        @Bean
+        EntityIndexes indexes() {
+            return new EntityIndexes(List.of(Customer.class), null);
+        }
+    }
 
     private ConfigurableApplicationContext context;
     private DeltaTraceTemplate template;
@@ -159,6 +175,14 @@ class RepositoryExamplesTests {
         accounts.save(new Account(0L, read.balance() + 10, read.version()));
         assertThatThrownBy(() -> accounts.save(new Account(0L, read.balance() - 10, read.version())))
                 .isInstanceOf(OptimisticLockingFailureException.class);
+    }
+
+    @Test
+    void uniqueValue_isThereOnce() {
+        CustomerRepository customers = context.getBean(CustomerRepository.class);
+        customers.save(new Customer(null, "hana@example.org", 31));
+        assertThatThrownBy(() -> customers.save(new Customer(null, "hana@example.org", 17)))
+                .isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
