@@ -38,7 +38,8 @@ public class RepositoryBenchmark {
 
     /** What is looked for. */
     @Collection("customers")
-    public record Customer(@Id Long id, @Indexed(unique = true) String email, String name, int age) {}
+    public record Customer(
+            @Id Long id, @Indexed(unique = true) String email, String name, int age) {}
 
     /** Where it is looked for. */
     public interface CustomerRepository extends DeltaTraceRepository<Customer, Long> {
@@ -80,7 +81,9 @@ public class RepositoryBenchmark {
 
     @Benchmark
     public Customer findById() {
-        return customers.findById(ThreadLocalRandom.current().nextLong(entities)).orElseThrow();
+        return customers
+                .findById(ThreadLocalRandom.current().nextLong(entities))
+                .orElseThrow();
     }
 
     @Benchmark

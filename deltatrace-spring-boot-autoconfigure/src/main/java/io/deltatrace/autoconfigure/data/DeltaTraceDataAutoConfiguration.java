@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @AutoConfiguration(after = DeltaTraceAutoConfiguration.class)
 @ConditionalOnClass({Repository.class, PersistenceExceptionTranslator.class, EntityScanner.class})
+@ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeltaTraceDatabase.class)
 public final class DeltaTraceDataAutoConfiguration {
 
