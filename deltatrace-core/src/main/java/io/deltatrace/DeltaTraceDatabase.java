@@ -18,6 +18,8 @@ import io.deltatrace.result.TransactionResult;
 import io.deltatrace.storage.Retention;
 import io.deltatrace.storage.SalvageReport;
 import io.deltatrace.storage.StorageStatus;
+import io.deltatrace.transaction.DeltaTraceTransaction;
+import io.deltatrace.transaction.TransactionOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. A read takes the current state, which is an immutable value, and neither locks nor waits; writes take
  * turns. A request happens wholly or not at all. One that cannot be carried out is a result that says so, not an exception;
- * {@link QueryResult#orThrow()} turns it into one.
+ * {@link QueryResult#orThrow()} turns it into one. A write that has to wait for too long because of a {@linkplain #begin()
+ * transaction} is an {@link io.deltatrace.transaction.LockNotAcquiredException}.
  *
  * <p>After {@link #close()} every method throws {@link IllegalStateException}.
  */
@@ -98,6 +101,29 @@ public interface DeltaTraceDatabase extends AutoCloseable {
 
     /** Carries out any request if the permissions, by collection, allow it; null allows everything. */
     Result execute(Request request, @Nullable Map<String, Permission> permissions);
+
+    /**
+     * Begins a transaction of several requests: until it ends, whatever this thread asks of this database is a part of it. It has
+     * the right to write from its first request on, so that nothing it has read changes before it ends.
+     *
+     * <pre>{@code
+     * try (DeltaTraceTransaction transaction = database.begin()) {
+     *     long stock = database.execute(Query.searchOne("items").where(tea)).first(Item.class).orElseThrow().stock();
+     *     database.execute(Query.updateOne("items", Map.of("stock", stock - 1)).where(tea)).orThrow();
+     *     transaction.commit();
+     * }
+     * }</pre>
+     *
+     * <p>Whatever throws before the commit leads to {@link DeltaTraceTransaction#close}, and so rolls it back.
+     *
+     * @throws IllegalStateException if this thread has a transaction open already
+     */
+    default DeltaTraceTransaction begin() {
+        return begin(TransactionOptions.DEFAULT);
+    }
+
+    /** As {@link #begin()}, as the options say. */
+    DeltaTraceTransaction begin(TransactionOptions options);
 
     /** Carries out a request in wire JSON and answers in wire JSON; what cannot be read is answered by a failure. */
     String execute(String json);

@@ -16,6 +16,7 @@ import io.deltatrace.internal.storage.StorageOptions;
 import io.deltatrace.json.Json;
 import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.storage.Durability;
+import io.deltatrace.transaction.TransactionOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class DeltaTraceDatabaseBuilder {
     private CauseProvider causes = CauseProvider.SYSTEM;
     private Recording recording = Recording.DEFAULT;
     private RequestObserver observer = RequestObserver.NONE;
+    private Duration lockTimeout = TransactionOptions.DEFAULT_LOCK_TIMEOUT;
     private @Nullable Path directory;
     private boolean readOnly;
     private Durability durability = StorageOptions.DEFAULT.durability();
@@ -105,6 +107,15 @@ public final class DeltaTraceDatabaseBuilder {
     /** Tells the observer of every request, in place of the one before; for metrics and traces. */
     public DeltaTraceDatabaseBuilder observer(RequestObserver requestObserver) {
         observer = Objects.requireNonNull(requestObserver, "requestObserver");
+        return this;
+    }
+
+    /** How long a write waits while a transaction is open that has the right to; 10 seconds unless something else is said. */
+    public DeltaTraceDatabaseBuilder lockTimeout(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("A write must be able to wait for others: " + time);
+        }
+        lockTimeout = time;
         return this;
     }
 
@@ -200,7 +211,8 @@ public final class DeltaTraceDatabaseBuilder {
             }
             DatabaseState empty = DatabaseState.EMPTY.indexedBy(declared);
             MemoryCommitLog log = new MemoryCommitLog(historyLimit, empty);
-            return new EmbeddedDatabase(log, empty, new Json(limits), mapper, clock, causes, recording, observer);
+            return new EmbeddedDatabase(
+                    log, empty, new Json(limits), mapper, clock, causes, recording, observer, lockTimeout);
         }
         StorageOptions options = new StorageOptions(
                 durability,
@@ -227,6 +239,7 @@ public final class DeltaTraceDatabaseBuilder {
                 clock,
                 causes,
                 readOnly ? Recording.NOTHING : recording,
-                observer);
+                observer,
+                lockTimeout);
     }
 }

@@ -32,6 +32,8 @@ import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
 import io.deltatrace.storage.Retention;
 import io.deltatrace.storage.StorageStatus;
+import io.deltatrace.transaction.DeltaTraceTransaction;
+import io.deltatrace.transaction.TransactionOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -64,7 +66,16 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording) {
-        this(log, DatabaseState.EMPTY, json, mapper, clock, causes, recording, RequestObserver.NONE);
+        this(
+                log,
+                DatabaseState.EMPTY,
+                json,
+                mapper,
+                clock,
+                causes,
+                recording,
+                RequestObserver.NONE,
+                TransactionOptions.DEFAULT_LOCK_TIMEOUT);
     }
 
     EmbeddedDatabase(
@@ -75,12 +86,13 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
             InstantSource clock,
             CauseProvider causes,
             Recording recording,
-            RequestObserver observer) {
+            RequestObserver observer,
+            Duration lockTimeout) {
         this.log = log;
         this.clock = clock;
         this.json = json;
         this.mapper = mapper;
-        this.writer = new Writer(state, log, clock, causes, recording, notifier, observer);
+        this.writer = new Writer(state, log, clock, causes, recording, notifier, observer, lockTimeout);
         this.history = new LoggedHistory(log, this::current);
     }
 
@@ -127,6 +139,12 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     }
 
     @Override
+    public DeltaTraceTransaction begin(TransactionOptions options) {
+        requireOpen();
+        return writer.begin(options);
+    }
+
+    @Override
     public String execute(String requestJson) {
         return execute(requestJson, null);
     }
@@ -169,7 +187,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public Snapshot snapshot() {
-        return new StateSnapshot(current(), json);
+        return new StateSnapshot(visible(), json);
     }
 
     @Override
@@ -241,7 +259,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
 
     @Override
     public void exportCollection(String name, OutputStream target) {
-        json.writeCollection(current().contents(name), target);
+        json.writeCollection(visible().contents(name), target);
     }
 
     @Override
@@ -305,6 +323,11 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     public Optional<StorageStatus> storage() {
         requireOpen();
         return log.status();
+    }
+
+    private DatabaseState visible() {
+        requireOpen();
+        return writer.visible();
     }
 
     private DatabaseState current() {

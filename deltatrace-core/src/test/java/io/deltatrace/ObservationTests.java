@@ -24,6 +24,7 @@ import io.deltatrace.query.Request;
 import io.deltatrace.query.RevertRequest;
 import io.deltatrace.query.TransactionQuery;
 import io.deltatrace.storage.Durability;
+import io.deltatrace.transaction.DeltaTraceTransaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,35 @@ class ObservationTests {
                         "DENIED 3",
                         "started TransactionQuery",
                         "APPLIED 4");
+    }
+
+    @Test
+    void callsOfATransaction_andItsCommit_areTold() {
+        try (DeltaTraceDatabase database = observed().build()) {
+            database.execute(Query.add("users", Map.of("n", 1)));
+            seen.clear();
+            try (DeltaTraceTransaction transaction = database.begin()) {
+                database.execute(Query.add("users", Map.of("n", 2)));
+                database.execute(Query.getAll("users"));
+                transaction.commit();
+            }
+            try (DeltaTraceTransaction transaction = database.begin()) {
+                database.execute(Query.add("users", Map.of("n", 3)));
+                transaction.rollback("no");
+            }
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "started AddQuery",
+                        "APPLIED 1",
+                        "started SearchQuery",
+                        "READ 1",
+                        "started TransactionQuery",
+                        "APPLIED 2",
+                        "started AddQuery",
+                        "APPLIED 2",
+                        "started TransactionQuery",
+                        "FAILED 3");
     }
 
     @Test

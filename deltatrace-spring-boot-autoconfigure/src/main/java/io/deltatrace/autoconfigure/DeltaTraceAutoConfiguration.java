@@ -42,11 +42,16 @@ public final class DeltaTraceAutoConfiguration {
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
+                .lockTimeout(properties.transaction().lockTimeout())
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
         causeProvider.ifUnique(builder::causeProvider);
         observer.ifUnique(builder::observer);
         apply(properties.storage(), builder);
+        properties
+                .collections()
+                .forEach((name, collection) ->
+                        collection.indexes().forEach(field -> builder.index(name, field.index())));
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         DeltaTraceDatabase database = builder.build();
         database.storage()

@@ -1,10 +1,13 @@
 package io.deltatrace.autoconfigure;
 
 import io.deltatrace.DeltaTraceDatabaseBuilder;
+import io.deltatrace.document.FieldPath;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.index.Index;
 import io.deltatrace.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param observations metrics and traces
  * @param events events of the application
  * @param repositories interfaces whose beans Spring Data makes
+ * @param transaction what is settled about transactions
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
@@ -33,7 +37,8 @@ public record DeltaTraceProperties(
         @DefaultValue Map<String, Collection> collections,
         @DefaultValue Observations observations,
         @DefaultValue Events events,
-        @DefaultValue Repositories repositories) {
+        @DefaultValue Repositories repositories,
+        @DefaultValue Transaction transaction) {
 
     /** The path of the field that tells the documents of a collection apart. */
     public String keyOf(String collection) {
@@ -45,8 +50,11 @@ public record DeltaTraceProperties(
      * What is to be known of a collection.
      *
      * @param key the field, as a dotted path, that tells its documents apart
+     * @param indexes its indexes
      */
-    public record Collection(@DefaultValue(DEFAULT_KEY) String key) {
+    public record Collection(
+            @DefaultValue(DEFAULT_KEY) String key,
+            @DefaultValue List<IndexedField> indexes) {
 
         static final String DEFAULT_KEY = "id";
 
@@ -55,6 +63,31 @@ public record DeltaTraceProperties(
             if (key.isBlank()) {
                 throw new IllegalArgumentException("deltatrace.collections.<name>.key must be the name of a field");
             }
+        }
+    }
+
+    /**
+     * An index of a collection.
+     *
+     * @param field the field that it is on, as a dotted path
+     * @param kind what it can find
+     * @param unique whether no two documents may have the same value there
+     */
+    public record IndexedField(
+            String field,
+            @DefaultValue("hash") Index.Kind kind,
+            @DefaultValue("false") boolean unique) {
+
+        /** Rejects an index of nothing. */
+        public IndexedField {
+            if (field == null || field.isBlank()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.collections.<name>.indexes[].field must be the name of a field");
+            }
+        }
+
+        Index index() {
+            return new Index(FieldPath.of(field), kind, unique);
         }
     }
 
@@ -98,6 +131,22 @@ public record DeltaTraceProperties(
             @DefaultValue("ROLE_AI") String aiAuthority,
             @DefaultValue("X-Change-Reason") String reasonHeader,
             @DefaultValue("X-Request-Id") String requestIdHeader) {}
+
+    /**
+     * What is settled about transactions.
+     *
+     * @param lockTimeout how long a write or a transaction waits for another transaction to end
+     */
+    public record Transaction(@DefaultValue("10s") Duration lockTimeout) {
+
+        /** Rejects a time in which nobody can wait. */
+        public Transaction {
+            if (lockTimeout.isNegative() || lockTimeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "deltatrace.transaction.lock-timeout must be positive: " + lockTimeout);
+            }
+        }
+    }
 
     /**
      * What of the history is given up. Nothing is, unless an age or a number of entries says so; if both do, whichever gives up

@@ -8,6 +8,8 @@ import io.deltatrace.query.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,14 +45,17 @@ class StartFailureTests {
         }
     }
 
-    private ConfigurableApplicationContext start(Class<?> application) {
+    private ConfigurableApplicationContext start(Class<?> application, String... properties) {
         SpringApplication start = new SpringApplication(application);
         start.setWebApplicationType(WebApplicationType.NONE);
-        return start.run("--spring.main.banner-mode=off", "--deltatrace.storage.directory=" + directory);
+        List<String> arguments = new ArrayList<>(
+                List.of("--spring.main.banner-mode=off", "--deltatrace.storage.directory=" + directory));
+        arguments.addAll(List.of(properties));
+        return start.run(arguments.toArray(new String[0]));
     }
 
-    private void assertFails(CapturedOutput output, String description, String action) {
-        assertThatException().isThrownBy(() -> start(Application.class));
+    private void assertFails(CapturedOutput output, String description, String action, String... properties) {
+        assertThatException().isThrownBy(() -> start(Application.class, properties));
         assertThat(output.toString())
                 .containsSubsequence("APPLICATION FAILED TO START", "Description:", description, "Action:", action)
                 .doesNotContain("Caused by");
@@ -73,6 +78,24 @@ class StartFailureTests {
         Files.writeString(segment, Files.readString(segment).replace("Taro", "Jiro"));
 
         assertFails(output, segment + ", line 1, revision 1", "deltatrace.storage.read-only=true");
+    }
+
+    @Test
+    void indexThatCannotBeUnique_isExplained_andLeavesTheDirectoryUnlocked(CapturedOutput output) {
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.open(directory)) {
+            database.execute(
+                    Query.add("users", Map.of("email", "a@x"), Map.of("email", "b@x"), Map.of("email", "a@x")));
+        }
+        assertFails(
+                output,
+                "A unique index on 'email' of the collection 'users'",
+                "Declare the index without 'unique'",
+                "--deltatrace.collections.users.indexes[0].field=email",
+                "--deltatrace.collections.users.indexes[0].unique=true");
+        assertThat(output).doesNotContain("a@x");
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.open(directory)) {
+            assertThat(database.snapshot().size("users")).isEqualTo(3);
+        }
     }
 
     @Test

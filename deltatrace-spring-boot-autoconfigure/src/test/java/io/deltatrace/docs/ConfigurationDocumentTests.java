@@ -47,6 +47,7 @@ class ConfigurationDocumentTests {
     void document_hasEveryProperty_withItsDefault() throws IOException {
         Map<String, String> documented = ROW.matcher(Files.readString(DOCUMENT))
                 .results()
+                .filter(row -> !row.group(1).startsWith("deltatrace.collections."))
                 .collect(Collectors.toMap(
                         row -> row.group(1),
                         row -> row.group(2) == null ? "" : row.group(2),

@@ -2,6 +2,7 @@ package io.deltatrace.starter;
 
 import static io.deltatrace.condition.Field.field;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.deltatrace.DeltaTraceDatabase;
@@ -9,6 +10,7 @@ import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.Outcome;
 import io.deltatrace.query.Query;
 import io.deltatrace.spring.cause.Because;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.ClassUtils;
 
 /** An application that has the starter and nothing else. */
@@ -106,6 +109,21 @@ class StarterTests {
         }
     }
 
+    @Test
+    void transactions_workFromTheStarterAlone() {
+        try (ConfigurableApplicationContext context = start()) {
+            Users users = context.getBean(Users.class);
+            users.addBoth("Taro", "Jiro");
+            assertThatIllegalStateException().isThrownBy(() -> users.addBoth("Saburo", ""));
+            DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+            assertThat(database.execute(Query.getAll("users")).as(User.class))
+                    .containsExactly(new User(0, "Taro"), new User(1, "Jiro"));
+            assertThat(database.history().entries(HistoryFilter.all()))
+                    .extracting(HistoryEntry::outcome)
+                    .containsExactly(Outcome.FAILED, Outcome.APPLIED);
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @EnableAsync
@@ -133,6 +151,15 @@ class StarterTests {
         void add(String name) {
             database.execute(Query.add("users", new User(-1, name)).serialKey("id"))
                     .orThrow();
+        }
+
+        @Transactional
+        void addBoth(String one, String other) {
+            add(one);
+            if (other.isEmpty()) {
+                throw new IllegalStateException("A user needs a name");
+            }
+            add(other);
         }
 
         @Async

@@ -122,7 +122,7 @@ public final class Engine {
         List<QueryResult> results = new ArrayList<>();
         List<Effect> effects = new ArrayList<>();
         for (Query query : transaction.queries()) {
-            if (query instanceof MergeQuery || query instanceof RemoveCollectionQuery) {
+            if (isNeverPartOfATransaction(query)) {
                 return failedTransaction(before, query, "it cannot be part of a transaction");
             }
             Step step = step(state, query, again);
@@ -135,6 +135,10 @@ public final class Engine {
             effects.addAll(effects(query, step.result()));
         }
         return new Applied(state, TransactionResult.success(results), effects);
+    }
+
+    static boolean isNeverPartOfATransaction(Request request) {
+        return request instanceof MergeQuery || request instanceof RemoveCollectionQuery;
     }
 
     private static Applied failedTransaction(DatabaseState before, Query query, String why) {

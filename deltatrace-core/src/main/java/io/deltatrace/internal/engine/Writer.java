@@ -10,10 +10,12 @@ import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Request;
 import io.deltatrace.result.Result;
 import io.deltatrace.result.TransactionResult;
+import io.deltatrace.transaction.DeltaTraceTransaction;
+import io.deltatrace.transaction.TransactionOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -26,22 +28,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Writers take turns under a lock; a turn is to apply the entry to the last state and to append it to the log. Waiting
  * until the log is durable, publishing the new state and telling the listeners come after the lock, so that writers share a
  * sync and a listener may use the database. What is published is durable, therefore, and so are the entries before it;
- * readers take it and never wait. The lock is a {@link ReentrantLock} because {@code synchronized} would pin virtual threads
- * on JDKs before 24.
+ * readers take it and never wait.
+ *
+ * <p>A transaction of several calls keeps the {@link WriteLock} until it ends. A second lock is held for no longer than it takes
+ * to append, so that a database can be closed while a transaction is open.
  */
 public final class Writer {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final WriteLock lock = new WriteLock();
+    private final ReentrantLock appending = new ReentrantLock();
+
+    /** One per database, and emptied when the transaction ends: a thread may have transactions of several databases. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<@Nullable OpenTransaction> open = new ThreadLocal<>();
+
     private final CommitLog log;
     private final InstantSource clock;
     private final CauseProvider causes;
     private final Recording recording;
     private final Notifier notifier;
     private final RequestObserver observer;
+    private final Duration lockTimeout;
     private final AtomicReference<DatabaseState> published;
     private DatabaseState last;
+    private volatile boolean closed;
 
-    /** A writer that goes on from a state. */
+    /**
+     * A writer that goes on from a state.
+     *
+     * @param lockTimeout how long a write waits for a transaction that is open
+     */
     public Writer(
             DatabaseState initial,
             CommitLog log,
@@ -49,7 +65,8 @@ public final class Writer {
             CauseProvider causes,
             Recording recording,
             Notifier notifier,
-            RequestObserver observer) {
+            RequestObserver observer,
+            Duration lockTimeout) {
         this.published = new AtomicReference<>(initial);
         this.last = initial;
         this.log = log;
@@ -58,6 +75,7 @@ public final class Writer {
         this.recording = recording;
         this.notifier = notifier;
         this.observer = GuardedObserver.of(observer);
+        this.lockTimeout = lockTimeout;
     }
 
     /** The published state. */
@@ -65,30 +83,45 @@ public final class Writer {
         return published.get();
     }
 
+    /** The state that this thread sees: that of its open transaction, or else the published one. */
+    public DatabaseState visible() {
+        OpenTransaction transaction = open.get();
+        return transaction == null ? current() : transaction.visible();
+    }
+
+    /**
+     * Opens a transaction in this thread.
+     *
+     * @throws IllegalStateException if it has one open already
+     */
+    public DeltaTraceTransaction begin(TransactionOptions options) {
+        Duration limit = options.lockTimeout();
+        OpenTransaction transaction = new OpenTransaction(this, options, limit == null ? lockTimeout : limit);
+        bind(transaction);
+        return transaction;
+    }
+
     /** Carries out a request, and answers when what it changed is durable. */
     public Result execute(Request request) {
-        return observed(request, null);
-    }
-
-    /** Records, if that is wanted, that a request was not allowed, and answers it. */
-    public Result deny(Request request, Result denial) {
-        return observed(request, denial);
-    }
-
-    private Result observed(Request request, @Nullable Result denial) {
         RequestObservation observation = observer.started(request);
         try {
-            DatabaseState seen = current();
-            Result result = denial;
-            if (takesATurn(request, denial)) {
+            OpenTransaction transaction = open.get();
+            Result result;
+            long revision;
+            if (transaction != null) {
+                result = transaction.execute(request);
+                revision = transaction.revision();
+            } else if (request.isWrite() || records(Outcome.READ)) {
                 Request complete = request.completedBy(causes);
-                Turn turn = turn(state -> complete, denial);
-                seen = turn.after();
+                Turn turn = turn(state -> Decision.of(state, complete));
                 result = turn.result();
-            } else if (result == null) {
+                revision = turn.after().revision();
+            } else {
+                DatabaseState seen = current();
                 result = Engine.read(seen, request);
+                revision = seen.revision();
             }
-            observation.completed(denial == null ? outcome(request, result) : Outcome.DENIED, seen.revision());
+            observation.completed(Decision.outcome(request, result), revision);
             return result;
         } catch (Throwable e) {
             observation.aborted(e);
@@ -96,10 +129,38 @@ public final class Writer {
         }
     }
 
-    private boolean takesATurn(Request request, @Nullable Result denial) {
-        return denial == null
-                ? request.isWrite() || recording.includes(Outcome.READ)
-                : recording.includes(Outcome.DENIED);
+    /** Records, if that is wanted, that a request was not allowed, and answers it. */
+    public Result deny(Request request, Result denial) {
+        RequestObservation observation = observer.started(request);
+        try {
+            long revision = current().revision();
+            if (records(Outcome.DENIED)) {
+                Request complete = request.completedBy(causes);
+                OpenTransaction transaction = open.get();
+                if (transaction != null) {
+                    transaction.recordLater(Outcome.DENIED, complete, denial);
+                } else {
+                    revision = record(Outcome.DENIED, complete, denial);
+                }
+            }
+            observation.completed(Outcome.DENIED, revision);
+            return denial;
+        } catch (Throwable e) {
+            observation.aborted(e);
+            throw e;
+        }
+    }
+
+    /** Makes an entry of a request that changed nothing, and answers its revision. */
+    long record(Outcome outcome, Request request, Result result) {
+        return turn(state -> Decision.unchanged(state, outcome, request, result))
+                .after()
+                .revision();
+    }
+
+    /** Begins to observe what an open transaction does when it ends. */
+    RequestObservation observed(Request request) {
+        return observer.started(request);
     }
 
     /**
@@ -109,6 +170,9 @@ public final class Writer {
      * @param dryRun whether only to tell what it would change
      */
     public Diff revert(BiFunction<DatabaseState, Cause, Request> maker, Cause cause, boolean dryRun) {
+        if (open.get() != null) {
+            throw OpenTransaction.onlyQueries();
+        }
         Cause complete = causes.complete(cause);
         DatabaseState seen = current();
         Request prepared = maker.apply(seen, complete);
@@ -120,8 +184,10 @@ public final class Writer {
         Turn turn;
         RequestObservation observation = observer.started(prepared);
         try {
-            turn = turn(state -> state.revision() == seen.revision() ? prepared : maker.apply(state, complete), null);
-            observation.completed(outcome(prepared, turn.result()), turn.after().revision());
+            turn = turn(state ->
+                    Decision.of(state, state.revision() == seen.revision() ? prepared : maker.apply(state, complete)));
+            observation.completed(
+                    Decision.outcome(prepared, turn.result()), turn.after().revision());
         } catch (Throwable e) {
             observation.aborted(e);
             throw e;
@@ -130,52 +196,73 @@ public final class Writer {
         return Chronicle.diff(turn.before(), turn.after());
     }
 
-    /** Nothing of the application's runs in a turn: what it does could take long, or be a write of its own. */
-    private Turn turn(Function<DatabaseState, Request> maker, @Nullable Result denial) {
-        DatabaseState before;
-        Applied applied;
-        HistoryEntry committed = null;
-        lock.lock();
+    private Turn turn(Function<DatabaseState, Decision> decide) {
+        Turn turn;
+        lock.acquire(lockTimeout);
         try {
-            before = last;
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            boolean setBack = now.isBefore(before.committedAt());
-            Entry entry = new Entry(before.revision() + 1, setBack ? before.committedAt() : now, maker.apply(before));
-            applied = denial == null
-                    ? Engine.apply(before, entry)
-                    : new Applied(before.at(entry.revision(), entry.committedAt()), denial, List.of());
-            Outcome outcome = denial == null ? outcome(entry.request(), applied.result()) : Outcome.DENIED;
-            if (recording.includes(outcome)) {
-                committed = log.append(
-                        new HistoryEntry(
-                                entry.revision(),
-                                entry.committedAt(),
-                                setBack ? now : null,
-                                outcome,
-                                entry.request(),
-                                applied.effects(),
-                                applied.result().errorMessage(),
-                                null),
-                        applied.state());
-                last = applied.state();
-                if (hasListeners(committed)) {
-                    committed = log.linked(committed);
-                }
-            }
+            turn = take(null, decide);
         } finally {
-            lock.unlock();
+            lock.release();
         }
-        if (committed == null) {
-            // That it failed tells of the state before, which nobody may know before it is durable.
-            log.awaitDurable(before.revision());
-            return new Turn(before, before, applied.result());
+        return settle(turn);
+    }
+
+    /**
+     * Decides about a request, and appends the entry. Nothing of the application's runs in here: what it does could take long,
+     * or be a write of its own.
+     *
+     * @param transaction the open transaction whose writes these are; null if they are of none
+     */
+    Turn take(@Nullable OpenTransaction transaction, Function<DatabaseState, Decision> decide) {
+        lock.requireTurn(transaction);
+        DatabaseState before = last;
+        Decision decision = decide.apply(before);
+        if (!records(decision.outcome())) {
+            return new Turn(before, before, decision.applied().result(), null);
         }
-        log.awaitDurable(committed.revision());
-        publish(applied.state());
-        if (hasListeners(committed)) {
-            notifier.notify(applied.state().changedSince(before), committed);
+        appending.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The database is closed");
+            }
+            return append(before, decision);
+        } finally {
+            appending.unlock();
         }
-        return new Turn(before, applied.state(), applied.result());
+    }
+
+    private Turn append(DatabaseState before, Decision decision) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean setBack = now.isBefore(before.committedAt());
+        Applied applied = decision.applied();
+        DatabaseState after = applied.state().at(before.revision() + 1, setBack ? before.committedAt() : now);
+        HistoryEntry entry = log.append(
+                new HistoryEntry(
+                        after.revision(),
+                        after.committedAt(),
+                        setBack ? now : null,
+                        decision.outcome(),
+                        decision.request(),
+                        applied.effects(),
+                        applied.result().errorMessage(),
+                        null),
+                after);
+        last = after;
+        return new Turn(before, after, applied.result(), hasListeners(entry) ? log.linked(entry) : entry);
+    }
+
+    /** Waits until what came of a turn is durable, publishes it and tells the listeners. */
+    Turn settle(Turn turn) {
+        // That something failed tells of the state before, which nobody may know before it is durable.
+        awaitDurable(turn.after().revision());
+        HistoryEntry entry = turn.entry();
+        if (entry != null) {
+            publish(turn.after());
+            if (hasListeners(entry)) {
+                notifier.notify(turn.after().changedSince(turn.before()), entry);
+            }
+        }
+        return turn;
     }
 
     /** Whoever is first to know that a state is durable publishes it; an older one is not published after a newer one. */
@@ -183,27 +270,70 @@ public final class Writer {
         published.accumulateAndGet(state, (one, other) -> other.revision() > one.revision() ? other : one);
     }
 
-    /** Waits for the turn that is under way, and lets nobody have another. */
-    public void close() {
-        lock.lock();
-        try {
-            log.close();
-        } finally {
-            lock.unlock();
+    void awaitDurable(long revision) {
+        log.awaitDurable(revision);
+    }
+
+    /** The last state, published or not; only for the thread that has the lock. */
+    DatabaseState last() {
+        return last;
+    }
+
+    WriteLock lock() {
+        return lock;
+    }
+
+    CauseProvider causes() {
+        return causes;
+    }
+
+    /** Makes what this thread asks for a part of the transaction. */
+    void bind(OpenTransaction transaction) {
+        OpenTransaction other = open.get();
+        if (other != null && other != transaction) {
+            throw new IllegalStateException(
+                    "This thread has another transaction open: commit it, roll it back or suspend it first");
+        }
+        open.set(transaction);
+    }
+
+    void unbind(OpenTransaction transaction) {
+        if (open.get() == transaction) {
+            open.remove();
         }
     }
 
-    /** What came of a turn, and the states before and after it. */
-    private record Turn(DatabaseState before, DatabaseState after, Result result) {}
+    boolean records(Outcome outcome) {
+        return recording.includes(outcome);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Waits for the entry that is being appended, and lets nobody append another. Open transactions cannot be committed. */
+    public void close() {
+        appending.lock();
+        try {
+            closed = true;
+            log.close();
+        } finally {
+            appending.unlock();
+        }
+    }
+
+    /**
+     * What came of a turn.
+     *
+     * @param entry null if it was not to be recorded
+     */
+    record Turn(
+            DatabaseState before,
+            DatabaseState after,
+            Result result,
+            @Nullable HistoryEntry entry) {}
 
     private boolean hasListeners(HistoryEntry entry) {
         return entry.outcome() == Outcome.APPLIED && !notifier.isEmpty();
-    }
-
-    private static Outcome outcome(Request request, Result result) {
-        if (!result.isSuccess()) {
-            return Outcome.FAILED;
-        }
-        return request.isWrite() ? Outcome.APPLIED : Outcome.READ;
     }
 }

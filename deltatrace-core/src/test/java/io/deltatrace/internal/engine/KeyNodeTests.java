@@ -124,6 +124,21 @@ class KeyNodeTests {
         assertThat(leaves(tree)).isLessThanOrEqualTo(tree.size() * 4 / KeyNode.WIDTH + 1);
     }
 
+    /** The first node that is changed stays large, so that only the others are a reason to join. */
+    @Test
+    void entriesTakenOutTogether_leaveNoSmallNodesBehind() {
+        KeyChange[] all = new KeyChange[ENOUGH_FOR_THREE_LEVELS];
+        Arrays.setAll(all, i -> addition((long) i, i));
+        KeyChange[] removed = Arrays.stream(all)
+                .filter(entry -> entry.row() == 1 || (entry.row() >= KeyNode.WIDTH && entry.row() % 20 != 0))
+                .map(KeyNodeTests::removal)
+                .toArray(KeyChange[]::new);
+        KeyNode tree = KeyLeaf.EMPTY.edited(all).edited(removed);
+
+        assertThat(tree.size()).isEqualTo(all.length - removed.length);
+        assertThat(leaves(tree)).isLessThanOrEqualTo(tree.size() * 4 / KeyNode.WIDTH + 1);
+    }
+
     @Test
     void treeThatLosesEverything_isTheEmptyOne() {
         KeyChange[] all = new KeyChange[ENOUGH_FOR_THREE_LEVELS];

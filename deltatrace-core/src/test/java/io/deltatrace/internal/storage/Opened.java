@@ -52,7 +52,8 @@ final class Opened implements AutoCloseable {
                 CauseProvider.SYSTEM,
                 recording,
                 new Notifier(),
-                RequestObserver.NONE);
+                RequestObserver.NONE,
+                Duration.ofSeconds(10));
     }
 
     static StorageOptions options(Durability durability, boolean checkOnOpen) {

@@ -10,6 +10,8 @@ import io.deltatrace.history.History;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
 import io.deltatrace.history.Outcome;
+import io.deltatrace.index.Index;
+import io.deltatrace.index.IndexStatus;
 import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.StorageStatus;
 import java.time.Instant;
@@ -70,6 +72,9 @@ public class DeltaTraceEndpoint {
                 statistics.serialNumber(),
                 statistics.estimatedBytes(),
                 lastChange(name).orElse(null),
+                database.indexes(name).stream()
+                        .map(DeltaTraceEndpoint::describe)
+                        .toList(),
                 fields == null ? null : fields.documents(),
                 fields == null ? null : fields.complete());
     }
@@ -105,6 +110,12 @@ public class DeltaTraceEndpoint {
             // There is no entry yet.
             return null;
         }
+    }
+
+    private static IndexDescriptor describe(IndexStatus status) {
+        Index index = status.index();
+        return new IndexDescriptor(
+                index.field().toString(), index.kind(), index.isUnique(), status.keys(), status.uses());
     }
 
     private static StorageDescriptor describe(StorageStatus status) {
@@ -158,6 +169,7 @@ public class DeltaTraceEndpoint {
      * @param estimatedBytes about how much memory its documents take, right within a factor of three for most
      * @param lastChange the newest entry that added, changed or removed documents; null if it is not among the retained ones,
      *     or has more than 1,000 after it that only read the collection
+     * @param indexes its indexes
      * @param fields for each field, by its dotted path, how many documents have it; null if it was not asked for
      * @param allFields whether these are all fields: 1,000 are counted at most; null if it was not asked for
      */
@@ -166,9 +178,21 @@ public class DeltaTraceEndpoint {
             long serial,
             long estimatedBytes,
             @Nullable ChangeDescriptor lastChange,
+            List<IndexDescriptor> indexes,
             @Nullable Map<String, Long> fields,
             @Nullable Boolean allFields)
             implements OperationResponseBody {}
+
+    /**
+     * An index.
+     *
+     * @param field the dotted path of the field that it is on
+     * @param kind what it can find
+     * @param unique whether no two documents may have the same value there
+     * @param keys how many different values it has, null not counted
+     * @param uses how many queries have been answered with it since the database was opened
+     */
+    public record IndexDescriptor(String field, Index.Kind kind, boolean unique, long keys, long uses) {}
 
     /**
      * A change to a collection.

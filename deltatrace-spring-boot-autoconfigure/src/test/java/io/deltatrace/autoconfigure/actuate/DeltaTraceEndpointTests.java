@@ -7,9 +7,11 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import io.deltatrace.autoconfigure.actuate.DeltaTraceEndpoint.CollectionDescriptor;
 import io.deltatrace.autoconfigure.actuate.DeltaTraceEndpoint.DatabaseDescriptor;
+import io.deltatrace.autoconfigure.actuate.DeltaTraceEndpoint.IndexDescriptor;
 import io.deltatrace.autoconfigure.actuate.DeltaTraceHistoryEndpoint.ActorDescriptor;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
+import io.deltatrace.index.Index;
 import io.deltatrace.query.Merge;
 import io.deltatrace.query.Query;
 import io.deltatrace.query.TransactionQuery;
@@ -87,6 +89,26 @@ class DeltaTraceEndpointTests {
         assertThat(users.fields()).isEqualTo(Map.of("name", 2L, "address", 2L, "address.city", 1L));
         assertThat(users.allFields()).isTrue();
         assertThat(endpoint.collection("nobody")).isNull();
+    }
+
+    @Test
+    void indexes_areDescribed_withTheirUses() {
+        try (DeltaTraceDatabase indexed = DeltaTraceDatabase.builder()
+                .index("users", Index.hash("email").unique())
+                .index("users", Index.ordered("age"))
+                .build()) {
+            indexed.execute(Query.add("users", Map.of("email", "a", "age", 1), Map.of("email", "b", "age", 1)));
+            indexed.execute(Query.search("users").where(field("email").equalTo("a")));
+
+            assertThat(new DeltaTraceEndpoint(indexed)
+                            .database()
+                            .collections()
+                            .get("users")
+                            .indexes())
+                    .containsExactly(
+                            new IndexDescriptor("email", Index.Kind.HASH, true, 2, 1),
+                            new IndexDescriptor("age", Index.Kind.ORDERED, false, 1, 0));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.deltatrace.spring.data.Collection;
 import io.deltatrace.spring.data.DeltaTraceRepository;
 import io.deltatrace.spring.data.DeltaTraceTemplate;
 import io.deltatrace.spring.data.EnableDeltaTraceRepositories;
+import io.deltatrace.spring.transaction.DeltaTraceTransactionAutoConfiguration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import org.springframework.data.domain.AuditorAware;
 import org.springframework.data.repository.Repository;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class DeltaTraceRepositoriesAutoConfigurationTests {
 
@@ -126,6 +129,29 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
             repository.save(new TopLevelRepository.Entry(0L, "x", new TopLevelRepository.Place("Nara")));
             assertThat(repository.count()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void callsOfATransaction_areOneEntry_orNone() {
+        runner.withConfiguration(AutoConfigurations.of(DeltaTraceTransactionAutoConfiguration.class))
+                .withUserConfiguration(Application.class)
+                .run(context -> {
+                    TopLevelRepository repository = context.getBean(TopLevelRepository.class);
+                    DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+                    TransactionTemplate transaction =
+                            new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+                    transaction.executeWithoutResult(status -> {
+                        TopLevelRepository.Entry first = repository.save(new TopLevelRepository.Entry(null, "a", null));
+                        repository.save(new TopLevelRepository.Entry(first.id(), "b", null));
+                        assertThat(repository.findByText("b")).hasSize(1);
+                    });
+                    assertThat(database.snapshot().revision()).isEqualTo(1);
+                    transaction.executeWithoutResult(status -> {
+                        repository.deleteAll();
+                        status.setRollbackOnly();
+                    });
+                    assertThat(repository.count()).isEqualTo(1);
+                });
     }
 
     @Test
