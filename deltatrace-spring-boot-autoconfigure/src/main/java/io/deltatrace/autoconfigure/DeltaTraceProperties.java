@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param collections what is to be known of collections, by name
  * @param observations metrics and traces
  * @param events events of the application
+ * @param repositories interfaces whose beans Spring Data makes
  * @param transaction what is settled about transactions
  */
 @ConfigurationProperties("deltatrace")
@@ -36,6 +37,7 @@ public record DeltaTraceProperties(
         @DefaultValue Map<String, Collection> collections,
         @DefaultValue Observations observations,
         @DefaultValue Events events,
+        @DefaultValue Repositories repositories,
         @DefaultValue Transaction transaction) {
 
     /** The path of the field that tells the documents of a collection apart. */
@@ -110,6 +112,13 @@ public record DeltaTraceProperties(
             }
         }
     }
+
+    /**
+     * Interfaces whose beans Spring Data makes.
+     *
+     * @param enabled whether to look for them
+     */
+    public record Repositories(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Who is said to have asked, and why.

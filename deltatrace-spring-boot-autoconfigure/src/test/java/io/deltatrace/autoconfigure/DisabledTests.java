@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -18,9 +19,14 @@ class DisabledTests {
 
     private final WebApplicationContextRunner contexts = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ours()))
+            .withUserConfiguration(InAPackage.class)
             .withBean("own", DeltaTraceDatabase.class, DeltaTraceDatabase::inMemory)
             .withPropertyValues(
                     "management.endpoints.web.exposure.include=*", "deltatrace.history.retention.entries=10");
+
+    /** Repositories are looked for in the packages of the application. */
+    @AutoConfigurationPackage
+    private static final class InAPackage {}
 
     private static Class<?>[] ours() {
         return ImportCandidates.load(AutoConfiguration.class, DisabledTests.class.getClassLoader())
@@ -42,7 +48,7 @@ class DisabledTests {
     /** Beans by their types: those of this library, but for the application's own database. */
     private static List<String> oursIn(ApplicationContext context) {
         return Arrays.stream(context.getBeanDefinitionNames())
-                .filter(name -> !name.equals("own"))
+                .filter(name -> !name.equals("own") && context.getType(name) != InAPackage.class)
                 .flatMap(name -> Stream.ofNullable(context.getType(name)))
                 .map(Class::getName)
                 .filter(name -> name.startsWith("io.deltatrace."))

@@ -20,6 +20,7 @@ class DocumentedExamplesTests {
     @ParameterizedTest
     @CsvSource({
         "docs/causes.md, io/deltatrace/spring/cause/CauseExamplesTests.java",
+        "docs/repositories.md, io/deltatrace/spring/data/RepositoryExamplesTests.java",
         "docs/transactions.md, io/deltatrace/spring/transaction/TransactionExamplesTests.java"
     })
     void examples_areRunByTests(String document, String test) throws IOException {

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +54,28 @@ class StarterTests {
             })
     void whatTheStarterDoesNotBring_isNotHere(String type) {
         assertThat(ClassUtils.isPresent(type, getClass().getClassLoader())).isFalse();
+    }
+
+    @Test
+    void interface_isARepository() {
+        try (ConfigurableApplicationContext context = start()) {
+            CityRepository cities = context.getBean(CityRepository.class);
+            City nara = cities.save(new City(null, "Nara"));
+            assertThat(cities.findByNameStartingWith("N")).containsExactly(nara);
+            assertThat(cities.findRevisions(nara.id())).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutSpringData_theDatabaseStillWorks() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(EmptyApplication.class)
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.data", "org.springframework.boot.data", "org.springframework.dao"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(DeltaTraceDatabase.class)
+                        .doesNotHaveBean("deltaTraceTemplate"));
     }
 
     private ConfigurableApplicationContext start() {
@@ -110,6 +134,10 @@ class StarterTests {
             return new Users(database);
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class EmptyApplication {}
 
     @Because("somebody signed up")
     static class Users {

@@ -1,11 +1,13 @@
 package io.deltatrace.spring.cause;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -30,6 +32,15 @@ final class CauseBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
         setProxyTargetClass(true);
         setOrder(Ordered.LOWEST_PRECEDENCE - 10);
         this.advisor = new DefaultPointcutAdvisor(new Pointcut(), new Advice());
+    }
+
+    /** A repository has advice of its own, which knows the interface that the proxy hides. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        boolean isRepository = bean instanceof Advised advised
+                && Arrays.stream(advised.getAdvisors())
+                        .anyMatch(advisor -> advisor.getAdvice() instanceof RepositoryCauses);
+        return isRepository ? bean : super.postProcessAfterInitialization(bean, beanName);
     }
 
     /** What a method says, or else its class; null if both say nothing. */

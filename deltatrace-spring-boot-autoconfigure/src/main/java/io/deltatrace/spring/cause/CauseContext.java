@@ -8,7 +8,7 @@ import org.springframework.util.ClassUtils;
  *
  * @param said why, according to the innermost block of {@link Reasons}
  * @param declared why, according to the innermost {@link Because}
- * @param method the outermost method with a {@link Because}
+ * @param method the outermost method with a {@link Because}, or of a repository
  * @param arrival the HTTP request that is being handled
  */
 record CauseContext(
@@ -54,6 +54,11 @@ record CauseContext(
     /** This context in a method that says why; the outermost method stays. */
     CauseContext declaring(String why, String called) {
         return new CauseContext(said, why, method == null ? called : method, arrival);
+    }
+
+    /** This context in a method that says nothing but its name; the outermost method stays. */
+    CauseContext calling(String called) {
+        return method == null ? new CauseContext(said, declared, called, arrival) : this;
     }
 
     CauseContext handling(Arrival request) {

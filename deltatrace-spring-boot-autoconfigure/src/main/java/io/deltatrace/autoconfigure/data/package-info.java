@@ -1,0 +1,5 @@
+/** Auto-configuration of repositories. */
+@NullMarked
+package io.deltatrace.autoconfigure.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.deltatrace.test.autoconfigure;
+
+import io.deltatrace.spring.data.DeltaTraceRepository;
+import java.util.List;
+
+interface BookRepository extends DeltaTraceRepository<Book, Long> {
+
+    List<Book> findByTitleContaining(String part);
+}
