@@ -3,18 +3,23 @@ package io.deltatrace.spring.data;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.result.QueryFailedException;
 import io.deltatrace.storage.StorageException;
+import io.deltatrace.transaction.LockNotAcquiredException;
+import io.deltatrace.transaction.TransactionConflictException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
  * Says what goes wrong in a database in the exceptions of Spring: files that fail are a {@link DataAccessResourceFailureException}, a
- * past that is no longer kept is a {@link DataRetrievalFailureException}, a value that is there already is a {@link
+ * past that is no longer kept is a {@link DataRetrievalFailureException}, a write that others keep from its turn is a {@link
+ * CannotAcquireLockException}, one that others have overtaken is an {@link OptimisticLockingFailureException}, a value that is there already is a {@link
  * DuplicateKeyException}, another change that is refused is a {@link DataIntegrityViolationException}, and what cannot be asked is an {@link InvalidDataAccessApiUsageException}. Thread-safe.
  */
 public final class DeltaTraceExceptionTranslator implements PersistenceExceptionTranslator {
@@ -36,6 +41,12 @@ public final class DeltaTraceExceptionTranslator implements PersistenceException
         }
         if (exception instanceof RevisionNotRetainedException) {
             return new DataRetrievalFailureException(message, exception);
+        }
+        if (exception instanceof LockNotAcquiredException) {
+            return new CannotAcquireLockException(String.valueOf(message), exception);
+        }
+        if (exception instanceof TransactionConflictException) {
+            return new OptimisticLockingFailureException(String.valueOf(message), exception);
         }
         if (exception instanceof QueryFailedException) {
             return message != null && message.contains(UNIQUE)

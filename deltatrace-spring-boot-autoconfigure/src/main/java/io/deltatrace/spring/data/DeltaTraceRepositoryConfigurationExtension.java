@@ -43,5 +43,9 @@ public final class DeltaTraceRepositoryConfigurationExtension extends Repository
     public void postProcess(BeanDefinitionBuilder builder, RepositoryConfigurationSource source) {
         builder.addPropertyReference(
                 "template", source.getAttribute("templateRef").orElse("deltaTraceTemplate"));
+        // Spring Data's own default is the name of another manager, where there is one beside ours.
+        builder.addPropertyValue(
+                "transactionManager",
+                source.getAttribute("transactionManagerRef").orElse("deltaTraceTransactionManager"));
     }
 }

@@ -59,6 +59,9 @@ public @interface EnableDeltaTraceRepositories {
     /** The name of the {@link DeltaTraceTemplate} that the repositories use. */
     String templateRef() default "deltaTraceTemplate";
 
+    /** The name of the transaction manager that {@code @Transactional} on the repositories means. */
+    String transactionManagerRef() default "deltaTraceTransactionManager";
+
     /** Whether interfaces in classes are repositories too. */
     boolean considerNestedRepositories() default false;
 }

@@ -1,14 +1,14 @@
 package io.deltatrace.spring.transaction;
 
 import io.deltatrace.DeltaTraceDatabase;
-import io.deltatrace.transaction.LockNotAcquiredException;
-import io.deltatrace.transaction.TransactionConflictException;
+import io.deltatrace.spring.data.DeltaTraceExceptionTranslator;
 import io.deltatrace.transaction.TransactionFailedException;
 import io.deltatrace.transaction.TransactionMode;
 import io.deltatrace.transaction.TransactionOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
@@ -106,13 +106,10 @@ public final class DeltaTraceTransactionManager extends AbstractPlatformTransact
     }
 
     private static RuntimeException translate(TransactionFailedException failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (failure instanceof LockNotAcquiredException) {
-            return new CannotAcquireLockException(message, failure);
-        }
-        return failure instanceof TransactionConflictException
-                ? new OptimisticLockingFailureException(message, failure)
-                : new TransactionTimedOutException(message, failure);
+        DataAccessException translated = new DeltaTraceExceptionTranslator().translateExceptionIfPossible(failure);
+        return translated == null
+                ? new TransactionTimedOutException(String.valueOf(failure.getMessage()), failure)
+                : translated;
     }
 
     @Override

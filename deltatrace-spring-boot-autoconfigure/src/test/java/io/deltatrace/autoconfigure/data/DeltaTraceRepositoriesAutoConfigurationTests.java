@@ -15,6 +15,7 @@ import io.deltatrace.spring.data.DeltaTraceRepository;
 import io.deltatrace.spring.data.DeltaTraceTemplate;
 import io.deltatrace.spring.data.EnableDeltaTraceRepositories;
 import io.deltatrace.spring.transaction.DeltaTraceTransactionAutoConfiguration;
+import io.deltatrace.transaction.DeltaTraceTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.annotation.CreatedBy;
@@ -36,9 +39,12 @@ import org.springframework.data.annotation.CreatedDate;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.domain.AuditorAware;
 import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class DeltaTraceRepositoriesAutoConfigurationTests {
@@ -61,6 +67,12 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
     interface MemoRepository extends DeltaTraceRepository<Memo, Long> {
 
         List<Memo> findByFirstLine(String text);
+
+        @Transactional
+        default void saveBoth(Memo one, Memo other) {
+            save(one);
+            save(other);
+        }
 
         @Because("memos are thrown away")
         int deleteByFirstLine(String text);
@@ -150,6 +162,55 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
                         repository.deleteAll();
                         status.setRollbackOnly();
                     });
+                    assertThat(repository.count()).isEqualTo(1);
+                });
+    }
+
+    /** Spring Data means the bean called {@code transactionManager} unless the module says otherwise. */
+    @Test
+    void transactionalMethodOfARepository_meansOurManager_besideAnother() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        TransactionAutoConfiguration.class, DeltaTraceTransactionAutoConfiguration.class))
+                .withUserConfiguration(Enabled.class, OtherManager.class)
+                .run(context -> {
+                    context.getBean(MemoRepository.class).saveBoth(memo("one"), memo("other"));
+
+                    assertThat(context.getBean(DeltaTraceDatabase.class)
+                                    .snapshot()
+                                    .revision())
+                            .isEqualTo(1);
+                    assertThat(context.getBean(MemoRepository.class).count()).isEqualTo(2);
+                });
+    }
+
+    private static Memo memo(String firstLine) {
+        return new Memo(null, firstLine, null, null);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OtherManager {
+
+        @Bean
+        PlatformTransactionManager transactionManager() {
+            return new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:other"));
+        }
+    }
+
+    @Test
+    void writeThatWaitsTooLong_isSpringsException() {
+        runner.withUserConfiguration(Application.class)
+                .withPropertyValues("deltatrace.transaction.lock-timeout=10ms")
+                .run(context -> {
+                    TopLevelRepository repository = context.getBean(TopLevelRepository.class);
+                    try (DeltaTraceTransaction open =
+                            context.getBean(DeltaTraceDatabase.class).begin()) {
+                        repository.save(new TopLevelRepository.Entry(null, "mine", null));
+                        CompletableFuture<?> other = CompletableFuture.supplyAsync(
+                                () -> repository.save(new TopLevelRepository.Entry(null, "theirs", null)));
+
+                        assertThatThrownBy(other::join).hasCauseInstanceOf(CannotAcquireLockException.class);
+                        open.commit();
+                    }
                     assertThat(repository.count()).isEqualTo(1);
                 });
     }
