@@ -30,6 +30,9 @@ class DevtoolsRestartTests {
                         "--deltatrace.storage.directory=" + temporary.resolve("data"),
                         "--spring.main.keep-alive=true",
                         "--spring.main.web-application-type=none",
+                        // The tools have something to say about an embedded SQL database of other tests.
+                        "--spring.autoconfigure.exclude="
+                                + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
                         "--spring.devtools.livereload.enabled=false",
                         "--spring.devtools.restart.poll-interval=200ms",
                         "--spring.devtools.restart.quiet-period=100ms"));

@@ -79,6 +79,23 @@ class LinkingTests {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40})
+    void entriesThatNobodyLookedAt_areInTheChain_whenTheyGo(int historyLimit) {
+        try (DeltaTraceDatabase database =
+                DeltaTraceDatabase.builder().historyLimit(historyLimit).build()) {
+            for (int n = 1; n <= 50; n++) {
+                database.execute(Query.add("rows", Map.of("n", n)));
+            }
+            HistoryEntry last = database.history().entries(HistoryFilter.all()).get(0);
+
+            assertThat(last.revision()).isEqualTo(50);
+            assertThat(last.link()).isNotNull();
+            assertThat(database.history().verify().fault()).isNull();
+            assertThat(database.history().verify().firstRevision()).isBetween(2L, 51L - historyLimit);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 7, 10_000, Integer.MAX_VALUE})
     void whoeverLooks_seesTheChain(int historyLimit) {
         List<HistoryEntry> told = new ArrayList<>();
