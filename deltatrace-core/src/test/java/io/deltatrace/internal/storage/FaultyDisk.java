@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,10 +255,13 @@ final class FaultyDisk implements Disk {
 
     /**
      * Leaves on the real files what could be found after the power came back: of the changes of names in each directory the
-     * first few, and of what was written to each file since it was forced some sectors, up to some length.
+     * first few, and of what was written to each file since it was forced some sectors, up to some length. Seeds that are close
+     * together lead to things that are not.
      */
-    synchronized void losePower(Random random) {
+    synchronized void losePower(long seed) {
         dead = true;
+        // The first bits of a Random are nearly the same for all small seeds; those of a SplittableRandom are not.
+        Random random = new Random(new SplittableRandom(seed).nextLong());
         try {
             undoNames(random);
             for (Map.Entry<Path, Long> file : forced.entrySet()) {

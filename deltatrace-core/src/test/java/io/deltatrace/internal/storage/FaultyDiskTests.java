@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -170,11 +170,11 @@ class FaultyDiskTests {
         boolean over = false;
         for (int at = 1; !over; at++) {
             assertThat(at).isLessThan(MOST_OPERATIONS);
-            Random random = new Random(1_000L * seed + at);
+            long chance = 1_000L * seed + at;
             Run run = new Run(new FaultyDisk(Failure.POWER_LOSS, at), temporary.resolve(seed + "-" + at));
             over = describe(Failure.POWER_LOSS, at, seed, () -> {
                         run.work(Opened.SMALL);
-                        run.disk.losePower(random);
+                        run.disk.losePower(chance);
                         assertRecovers(run, Opened.SMALL);
                     })
                     && run.isOver();
@@ -226,12 +226,12 @@ class FaultyDiskTests {
         List<List<Long>> beginnings = new ArrayList<>(List.of(List.of()));
         steps().forEach(step -> beginnings.add(step.after()));
         for (int seed = 1; seed <= 40; seed++) {
-            Random random = new Random(seed);
-            FaultyDisk disk = new FaultyDisk(Failure.POWER_LOSS, 20 + random.nextInt(60));
+            FaultyDisk disk = new FaultyDisk(Failure.POWER_LOSS, 20 + new SplittableRandom(seed).nextInt(60));
+            long chance = seed;
             Run run = new Run(disk, temporary.resolve("os-" + checkOnOpen + seed));
             describe(Failure.POWER_LOSS, 0, seed, () -> {
                 run.work(options);
-                disk.losePower(random);
+                disk.losePower(chance);
                 try (Opened reopened = new Opened(FaultyDisk.sound(), run.directory, options)) {
                     assertThat(reopened.ids()).isIn(beginnings);
                     reopened.assertReadable();
@@ -344,7 +344,7 @@ class FaultyDiskTests {
                 assertThat(e).hasRootCauseMessage(FaultyDisk.MESSAGE);
             }
             over = disk.failedAt() == null;
-            disk.losePower(new Random(at));
+            disk.losePower(at);
             try (Opened reopened = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
                 assertThat(reopened.ids())
                         .isEqualTo(steps().get(steps().size() - 1).after());

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +66,7 @@ class RetentionFaultTests {
             }
             over = disk.failedAt() == null;
             if (disk.isDead()) {
-                disk.losePower(new Random(at));
+                disk.losePower(at);
             }
             assertRecovers(directory, failure + " at operation " + at);
         }

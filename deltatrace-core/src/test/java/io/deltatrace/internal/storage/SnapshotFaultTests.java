@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +53,7 @@ class SnapshotFaultTests {
                 over = disk.failedAt() == null;
             }
             if (disk.isDead()) {
-                disk.losePower(new Random(at));
+                disk.losePower(at);
             }
             assertWhole(directory, failure + " at operation " + at);
         }
