@@ -37,7 +37,12 @@ import reactor.core.scheduler.Schedulers;
 /** The same through WebFlux: what is known goes through the Reactor context into the threads that write. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.main.web-application-type=reactive", "spring.reactor.context-propagation=auto"})
+        properties = {
+            "spring.main.web-application-type=reactive",
+            "spring.reactor.context-propagation=auto",
+            "deltatrace.cause.reason-header=X-Why",
+            "deltatrace.cause.request-id-header=X-Correlation-Id"
+        })
 class ReactiveCauseTests {
 
     @LocalServerPort
@@ -74,7 +79,7 @@ class ReactiveCauseTests {
 
     @Test
     void handler_saysWhoFromWhereAndWhy() throws Exception {
-        put("/items/7", "X-Change-Reason", "stock taking", "X-Request-Id", "r-17");
+        put("/items/7", "X-Why", "stock taking", "X-Correlation-Id", "r-17", "X-Change-Reason", "no");
 
         Cause cause = newest();
         assertThat(cause.who()).isEqualTo(Actor.human("alice"));

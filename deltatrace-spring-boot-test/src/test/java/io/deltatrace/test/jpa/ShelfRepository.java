@@ -1,0 +1,9 @@
+package io.deltatrace.test.jpa;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface ShelfRepository extends JpaRepository<Shelf, Long> {
+
+    List<Shelf> findByLabel(String label);
+}
