@@ -24,6 +24,7 @@ public final class DeltaTraceServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaTraceServlet.class);
 
     private final transient Map<String, Endpoint> endpoints;
+    private final transient ChangesEndpoint changes;
     private final transient Duration requestTimeout;
 
     /**
@@ -34,9 +35,28 @@ public final class DeltaTraceServlet extends HttpServlet {
     public DeltaTraceServlet(
             DeltaTraceDatabase database, CauseProvider causes, PermissionResolver permissions, WebOptions options) {
         requestTimeout = options.requestTimeout();
+        changes = new ChangesEndpoint(database, permissions, options.changes());
         endpoints = Map.of(
                 "/query",
-                new QueryEndpoint(database, new AppliedWrites(database, causes, options), permissions, options));
+                new QueryEndpoint(database, new AppliedWrites(database, causes, options), permissions, options),
+                "/changes",
+                changes,
+                "/export",
+                new ExportEndpoint(database, permissions),
+                "/import",
+                new ImportEndpoint(database, permissions, options),
+                "/openapi.json",
+                new DescriptionEndpoint());
+    }
+
+    /** Ends the streams of changes, so that nobody waits for them; their clients are to connect again. */
+    public void endStreams() {
+        changes.close();
+    }
+
+    @Override
+    public void destroy() {
+        endStreams();
     }
 
     @Override
@@ -67,7 +87,7 @@ public final class DeltaTraceServlet extends HttpServlet {
         String path = request.getPathInfo();
         Endpoint endpoint = path == null ? null : endpoints.get(path);
         if (endpoint == null) {
-            throw Problem.notFound();
+            throw Problem.notFound("There is nothing at this path");
         }
         if (!endpoint.method().equals(request.getMethod())) {
             throw Problem.methodNotAllowed(endpoint.method());

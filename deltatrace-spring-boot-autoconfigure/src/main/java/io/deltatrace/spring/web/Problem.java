@@ -46,8 +46,8 @@ final class Problem extends RuntimeException {
                 : of(HttpServletResponse.SC_FORBIDDEN, "Not permitted", denial);
     }
 
-    static Problem notFound() {
-        return of(HttpServletResponse.SC_NOT_FOUND, "Not found", "There is nothing at this path");
+    static Problem notFound(String detail) {
+        return of(HttpServletResponse.SC_NOT_FOUND, "Not found", detail);
     }
 
     static Problem methodNotAllowed(String allowed) {

@@ -27,22 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 
 /** Who reaches what over HTTP, in a real server with real Spring Security. */
 @SpringBootTest(
+        classes = SecuredApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "deltatrace.web.enabled=true",
@@ -225,36 +216,5 @@ class WebSecurityTests {
         String notThere = client.as("reader").query(Query.getAll("nothing")).body();
 
         assertThat(there.replace("secrets", "")).isEqualTo(notThere.replace("nothing", ""));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Application {
-
-        private static UserDetails user(String name, String... authorities) {
-            return User.withUsername(name)
-                    .password("{noop}secret")
-                    .authorities(authorities)
-                    .build();
-        }
-
-        @Bean
-        UserDetailsService users() {
-            return new InMemoryUserDetailsManager(
-                    user("reader", "deltatrace:users:read", "deltatrace:secrets:nonsense"),
-                    user("merger", "deltatrace:users:read", "deltatrace:copy:merge"),
-                    user("writer", "deltatrace:secrets:write"),
-                    user("admin", "deltatrace:*:*", "deltatrace:export", "deltatrace:import"),
-                    user("editor", "ROLE_EDITOR"),
-                    user("counter", "ROLE_COUNTER"));
-        }
-
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http) {
-            return http.csrf(csrf -> csrf.disable())
-                    .httpBasic(Customizer.withDefaults())
-                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .build();
-        }
     }
 }
