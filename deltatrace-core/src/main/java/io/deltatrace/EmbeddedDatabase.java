@@ -16,7 +16,6 @@ import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Notifier;
-import io.deltatrace.internal.engine.Permissions;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.internal.engine.Reversal;
 import io.deltatrace.internal.engine.Writer;
@@ -124,7 +123,7 @@ final class EmbeddedDatabase implements DeltaTraceDatabase {
     @Override
     public Result execute(Request request, @Nullable Map<String, Permission> permissions) {
         requireOpen();
-        String denial = permissions == null ? null : new Permissions(permissions).denialOf(request);
+        String denial = permissions == null ? null : request.denialUnder(permissions);
         if (denial != null) {
             return writer.deny(request, denied(request, denial));
         }

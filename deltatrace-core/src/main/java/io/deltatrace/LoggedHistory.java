@@ -14,6 +14,7 @@ import io.deltatrace.history.VerifyProgress;
 import io.deltatrace.internal.engine.Chronicle;
 import io.deltatrace.internal.engine.CommitLog;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.result.Result;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,11 @@ record LoggedHistory(CommitLog log, Supplier<DatabaseState> current) implements 
     @Override
     public List<DocumentVersion> versionsOf(String collection, Condition condition) {
         return chronicle().versionsOf(collection, condition);
+    }
+
+    @Override
+    public Result answerTo(long revision) {
+        return chronicle().answerTo(revision);
     }
 
     @Override

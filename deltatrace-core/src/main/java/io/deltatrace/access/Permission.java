@@ -1,6 +1,8 @@
 package io.deltatrace.access;
 
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query types that are allowed on one collection.
@@ -17,6 +19,17 @@ public record Permission(Set<QueryType> allows) {
     /** The permission for the given types only. */
     public static Permission of(QueryType... types) {
         return new Permission(Set.of(types));
+    }
+
+    /**
+     * Why permissions, by collection, do not allow queries of a type on a collection; null if they do. A collection that is not
+     * listed allows nothing.
+     */
+    public static @Nullable String denial(Map<String, Permission> permissions, String collection, QueryType type) {
+        Permission permission = permissions.get(collection);
+        return permission != null && permission.allows(type)
+                ? null
+                : "Not permitted: " + type.wireName() + " on '" + collection + "'";
     }
 
     /** Whether queries of the type are allowed. */

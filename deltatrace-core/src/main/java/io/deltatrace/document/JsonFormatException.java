@@ -34,6 +34,12 @@ public final class JsonFormatException extends RuntimeException {
         return new JsonFormatException(problem, parser.currentTokenLocation(), pointer(parser), null);
     }
 
+    /** What the rules of a value say against it, whose text the parser has just read. */
+    public static JsonFormatException rejecting(JsonParser parser, IllegalArgumentException cause) {
+        return new JsonFormatException(
+                String.valueOf(cause.getMessage()), parser.currentTokenLocation(), pointer(parser), cause);
+    }
+
     /** A problem that the parser found itself. */
     public static JsonFormatException of(JsonParser parser, JacksonException cause) {
         TokenStreamLocation location = cause.getLocation();
@@ -56,6 +62,14 @@ public final class JsonFormatException extends RuntimeException {
     private static String where(@Nullable TokenStreamLocation location, String pointer) {
         String place = location == null ? "" : " at line " + location.getLineNr() + ", column " + columnOf(location);
         return pointer.isEmpty() ? place : place + " (" + pointer + ")";
+    }
+
+    /**
+     * Whether the text is as it should be, but what it says is against the rules: a pattern that does not compile, a query that
+     * lacks a part. What cannot be understood at all is no rejection.
+     */
+    public boolean isRejection() {
+        return getCause() instanceof IllegalArgumentException;
     }
 
     /** What is wrong, without the place. */

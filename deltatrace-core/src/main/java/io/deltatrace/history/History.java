@@ -1,6 +1,7 @@
 package io.deltatrace.history;
 
 import io.deltatrace.condition.Condition;
+import io.deltatrace.result.Result;
 import java.util.Collection;
 import java.util.List;
 
@@ -19,6 +20,14 @@ public interface History {
      * it. The versions of one document follow each other; documents come in the order in which they were added.
      */
     List<DocumentVersion> versionsOf(String collection, Condition condition);
+
+    /**
+     * The answer that a request got which is in the history, found by carrying it out again on the state that it met. Nothing
+     * changes by it.
+     *
+     * @throws IllegalArgumentException if the request failed or was denied
+     */
+    Result answerTo(long revision);
 
     /** What differs between the states after two revisions, of which either may be the earlier. */
     Diff diff(long from, long to);

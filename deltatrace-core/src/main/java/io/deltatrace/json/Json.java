@@ -138,7 +138,14 @@ public final class Json {
      * was meant as a transaction, and repeats collection and type as far as they can be made out.
      */
     public String failureFor(String unreadableRequest, String errorMessage) {
-        return write(out -> UnreadableRequest.of(unreadableRequest).writeFailure(out, errorMessage));
+        return write(out ->
+                UnreadableRequest.of(JsonStreams.parser(unreadableRequest)).writeFailure(out, errorMessage));
+    }
+
+    /** As {@link #failureFor(String, String)}, from a stream to another; both are closed. */
+    public void writeFailureFor(InputStream unreadableRequest, String errorMessage, OutputStream target) {
+        UnreadableRequest unreadable = UnreadableRequest.of(JsonStreams.parser(unreadableRequest));
+        write(JsonStreams.generator(target), out -> unreadable.writeFailure(out, errorMessage));
     }
 
     private <T> T read(Supplier<JsonParser> source, Function<JsonCursor, T> content) {

@@ -47,7 +47,7 @@ final class JsonCursor {
         try {
             return constructor.get();
         } catch (IllegalArgumentException e) {
-            throw failure(String.valueOf(e.getMessage()));
+            throw JsonFormatException.rejecting(parser, e);
         }
     }
 

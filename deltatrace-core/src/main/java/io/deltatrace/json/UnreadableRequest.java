@@ -1,7 +1,6 @@
 package io.deltatrace.json;
 
 import io.deltatrace.access.QueryType;
-import io.deltatrace.document.JsonStreams;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,9 +16,9 @@ final class UnreadableRequest {
     private QueryType type = QueryType.SEARCH;
 
     /** Looks at the top-level fields, as far as they are readable. */
-    static UnreadableRequest of(String json) {
+    static UnreadableRequest of(JsonParser json) {
         UnreadableRequest request = new UnreadableRequest();
-        try (JsonParser parser = JsonStreams.parser(json)) {
+        try (JsonParser parser = json) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 request.read(parser);
             }

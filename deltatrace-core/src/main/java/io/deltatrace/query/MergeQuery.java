@@ -1,9 +1,11 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Values;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,26 @@ public record MergeQuery(
 
     @Override
     public List<String> collectionNames() {
-        return Stream.of(Stream.of(merge.output(), target, merge.base()), merge.sources().stream())
-                .flatMap(names -> names)
+        return Stream.concat(Stream.of(merge.output(), target), read())
                 .distinct()
                 .toList();
+    }
+
+    private Stream<String> read() {
+        Stream<String> documents = Stream.concat(Stream.of(merge.base()), merge.sources().stream());
+        return Stream.concat(documents, Stream.ofNullable(merge.serialBase()));
+    }
+
+    /** The target, of which the result tells the size, must be readable too, unless it is the output. */
+    @Override
+    public @Nullable String denialUnder(Map<String, Permission> permissions) {
+        Stream<String> told = target.equals(merge.output()) ? Stream.empty() : Stream.of(target);
+        return Stream.concat(read(), told)
+                .filter(collection -> Permission.denial(permissions, collection, QueryType.SEARCH_ONE) != null)
+                .map(collection -> Permission.denial(permissions, collection, QueryType.SEARCH))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> Permission.denial(permissions, merge.output(), QueryType.MERGE));
     }
 
     @Override

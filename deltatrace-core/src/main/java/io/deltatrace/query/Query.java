@@ -1,5 +1,6 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
@@ -7,8 +8,10 @@ import io.deltatrace.document.Document;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One operation on one collection. Immutable; whoever holds one may share it. */
 public sealed interface Query extends Request permits ReadQuery, WriteQuery {
@@ -35,6 +38,11 @@ public sealed interface Query extends Request permits ReadQuery, WriteQuery {
     @Override
     default Set<QueryType> queryTypes() {
         return Set.of(type());
+    }
+
+    @Override
+    default @Nullable String denialUnder(Map<String, Permission> permissions) {
+        return Permission.denial(permissions, target(), type());
     }
 
     /** What the visitor makes of this type of query. */

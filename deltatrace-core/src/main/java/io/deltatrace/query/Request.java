@@ -1,9 +1,11 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,14 @@ public sealed interface Request permits Query, TransactionQuery, RestoreRequest,
     default Set<QueryType> queryTypes() {
         return Set.of();
     }
+
+    /**
+     * Why permissions do not allow the request; null if they do. Nothing is read or changed to find out.
+     *
+     * @param permissions what is allowed, by collection; one that is not listed allows nothing
+     */
+    @Nullable
+    String denialUnder(Map<String, Permission> permissions);
 
     /** Whether the request may change the database. */
     boolean isWrite();

@@ -1,5 +1,6 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
@@ -54,6 +55,11 @@ public record RestoreRequest(
     @Override
     public List<String> collectionNames() {
         return List.copyOf(collections.keySet());
+    }
+
+    @Override
+    public String denialUnder(Map<String, Permission> permissions) {
+        return "Not permitted: restoring collections";
     }
 
     @Override

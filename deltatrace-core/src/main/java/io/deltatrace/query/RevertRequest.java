@@ -1,10 +1,12 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,6 +88,11 @@ public record RevertRequest(
     @Override
     public List<String> collectionNames() {
         return patches.stream().map(Patch::collection).distinct().toList();
+    }
+
+    @Override
+    public String denialUnder(Map<String, Permission> permissions) {
+        return "Not permitted: restoring collections";
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.deltatrace.query;
 
+import io.deltatrace.access.Permission;
 import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +66,15 @@ public record TransactionQuery(List<Query> queries) implements Request {
     @Override
     public Set<QueryType> queryTypes() {
         return queries.stream().map(Query::type).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public @Nullable String denialUnder(Map<String, Permission> permissions) {
+        return queries.stream()
+                .map(query -> query.denialUnder(permissions))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -32,5 +32,7 @@ final class DeltaTraceRuntimeHints implements RuntimeHintsRegistrar {
                         type -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS));
         // Whether it is there is asked by name.
         hints.reflection().registerTypeIfPresent(classLoader, "org.springframework.security.oauth2.core.ClaimAccessor");
+        // The description of the database over HTTP is served as it is.
+        hints.resources().registerPattern("META-INF/deltatrace/openapi.json");
     }
 }

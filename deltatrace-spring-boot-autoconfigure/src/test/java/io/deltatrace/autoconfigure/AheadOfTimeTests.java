@@ -63,6 +63,12 @@ class AheadOfTimeTests {
     }
 
     @Test
+    void hints_haveTheDescriptionThatIsServed() {
+        assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/deltatrace/openapi.json"))
+                .accepts(hints(getClass().getClassLoader()));
+    }
+
+    @Test
     void application_isProcessedAheadOfTime_andRunsOnWhatWasGenerated() throws Exception {
         Path sources = temporary.resolve("sources");
         Path classes = temporary.resolve("classes");

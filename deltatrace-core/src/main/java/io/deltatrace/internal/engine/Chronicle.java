@@ -12,9 +12,11 @@ import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.FieldChange;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.Outcome;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.VerifyOption;
 import io.deltatrace.history.VerifyProgress;
+import io.deltatrace.result.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +103,18 @@ public final class Chronicle {
         try (Stream<HistoryEntry> entries = log.find(filter.after(after).before(before))) {
             return entries.limit(filter.limit()).toList();
         }
+    }
+
+    /** See {@link io.deltatrace.history.History#answerTo}. */
+    public Result answerTo(long revision) {
+        HistoryEntry asked = entries(HistoryFilter.all().after(revision - 1).before(revision + 1)).stream()
+                .findFirst()
+                .orElseThrow(() -> new RevisionNotRetainedException(
+                        "of revision " + revision, log.oldestState(), current.revision()));
+        if (asked.outcome() != Outcome.APPLIED && asked.outcome() != Outcome.READ) {
+            throw new IllegalArgumentException("The request of revision " + revision + " was not carried out");
+        }
+        return Engine.answerAgain(stateAt(revision - 1), asked.request());
     }
 
     /** See {@link io.deltatrace.history.History#diff}. */

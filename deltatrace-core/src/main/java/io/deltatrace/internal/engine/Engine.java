@@ -69,6 +69,11 @@ public final class Engine {
         return applied.state();
     }
 
+    /** The result that an entry of the history had on the state before it, unique indexes aside as in a replay. */
+    static Result answerAgain(DatabaseState before, Request request) {
+        return run(before, request, true).result();
+    }
+
     /** The result of a request that only reads. */
     public static Result read(DatabaseState state, Request request) {
         return run(state, request, false).result();

@@ -1,0 +1,111 @@
+package io.deltatrace.spring.web;
+
+import io.deltatrace.DeltaTraceDatabase;
+import io.deltatrace.Subscription;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams what is committed, as server-sent events. Each client has a thread of its own, so that a slow one holds up nobody;
+ * there are no more of them than connections are allowed.
+ */
+final class ChangesEndpoint implements Endpoint, AutoCloseable {
+
+    private final DeltaTraceDatabase database;
+    private final PermissionResolver permissions;
+    private final WebOptions.Changes options;
+    private final Semaphore places;
+    private final Set<ChangeStream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicLong threads = new AtomicLong();
+    private final ExecutorService writers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "deltatrace-changes-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Subscription subscription;
+    private volatile boolean closed;
+
+    ChangesEndpoint(DeltaTraceDatabase database, PermissionResolver permissions, WebOptions.Changes options) {
+        this.database = database;
+        this.permissions = permissions;
+        this.options = options;
+        this.places = new Semaphore(options.maxConnections());
+        this.subscription = database.onCommit(entry -> streams.forEach(ChangeStream::wake));
+    }
+
+    @Override
+    public String method() {
+        return "GET";
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response) {
+        ReadableCollections readable = readable(request);
+        Long last = lastEventId(request.getHeader("Last-Event-ID"));
+        if (closed) {
+            throw Problem.unavailable("The application is about to stop");
+        }
+        if (!places.tryAcquire()) {
+            throw Problem.tooManyRequests("More than " + options.maxConnections()
+                    + " clients follow the changes (deltatrace.web.changes.max-connections)");
+        }
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext connection = request.startAsync();
+        connection.setTimeout(0);
+        ChangeStream stream = new ChangeStream(database, connection, readable, last, options);
+        streams.add(stream);
+        writers.execute(() -> {
+            try {
+                stream.run();
+            } finally {
+                streams.remove(stream);
+                places.release();
+            }
+        });
+        if (closed) {
+            stream.end();
+        }
+    }
+
+    private ReadableCollections readable(HttpServletRequest request) {
+        String[] named = request.getParameterValues("collection");
+        ReadableCollections readable =
+                new ReadableCollections(permissions.resolve(request), named == null ? Set.of() : Set.of(named));
+        String denial = readable.denial();
+        if (denial != null) {
+            throw Problem.denied(request, denial);
+        }
+        return readable;
+    }
+
+    private static @Nullable Long lastEventId(@Nullable String header) {
+        if (header == null || header.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.valueOf(header);
+        } catch (NumberFormatException e) {
+            throw Problem.badRequest("The Last-Event-ID must be a revision");
+        }
+    }
+
+    /** Ends all streams. Clients then connect again, to another instance or after the restart. */
+    @Override
+    public void close() {
+        closed = true;
+        subscription.cancel();
+        streams.forEach(ChangeStream::end);
+        writers.shutdown();
+    }
+}

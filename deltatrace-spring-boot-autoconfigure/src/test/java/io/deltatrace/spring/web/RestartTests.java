@@ -1,0 +1,159 @@
+package io.deltatrace.spring.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltatrace.DeltaTraceDatabase;
+import io.deltatrace.query.Query;
+import io.deltatrace.query.Request;
+import io.deltatrace.storage.JournalFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Applications that start and stop, and one whose disk is broken. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class RestartTests {
+
+    private static final Query WRITE =
+            Query.add("users", Map.of("id", -1)).serialKey("id").returnData();
+
+    @TempDir
+    private Path directory;
+
+    private ConfigurableApplicationContext start(Class<?> application, String... properties) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--deltatrace.web.enabled=true", "--spring.main.banner-mode=off"));
+        arguments.addAll(List.of(properties));
+        return SpringApplication.run(application, arguments.toArray(new String[0]));
+    }
+
+    private String onFiles() {
+        return "--deltatrace.storage.directory=" + directory;
+    }
+
+    private static Client client(ConfigurableApplicationContext context) {
+        int port = Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+        return Client.of(port, "/deltatrace").as("admin");
+    }
+
+    @Test
+    void writeSentAgainAfterARestart_isAppliedOnce_andHasTheFirstAnswer() throws Exception {
+        String first;
+        try (ConfigurableApplicationContext context = start(SecuredApplication.class, onFiles())) {
+            first = client(context).query(WRITE, "Idempotency-Key", "k").body();
+            client(context).query(WRITE);
+        }
+        try (ConfigurableApplicationContext context = start(SecuredApplication.class, onFiles())) {
+            assertThat(client(context).query(WRITE, "Idempotency-Key", "k").body())
+                    .isEqualTo(first)
+                    .contains("\"isSuccess\":true");
+            assertThat(context.getBean(DeltaTraceDatabase.class).snapshot().size("users"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void writeWhoseAnswerIsNoLongerKept_isNotAppliedAgain() throws Exception {
+        try (ConfigurableApplicationContext context = start(SecuredApplication.class, "--deltatrace.history.limit=1")) {
+            client(context).query(WRITE, "Idempotency-Key", "k");
+            client(context).query(WRITE);
+
+            assertThat(client(context).query(WRITE, "Idempotency-Key", "k").statusCode())
+                    .isEqualTo(409);
+            assertThat(context.getBean(DeltaTraceDatabase.class).snapshot().size("users"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void onlySoManyWrites_areRemembered() throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(SecuredApplication.class, "--deltatrace.web.remembered-writes=2")) {
+            Client client = client(context);
+            for (String key : List.of("a", "b", "c", "b", "a")) {
+                client.query(WRITE, "Idempotency-Key", key);
+            }
+            assertThat(context.getBean(DeltaTraceDatabase.class).snapshot().size("users"))
+                    .as("b was remembered, a was not")
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void gracefulShutdown_endsStreamsAtOnce() throws Exception {
+        HttpResponse<InputStream> stream;
+        try (ConfigurableApplicationContext context = start(
+                SecuredApplication.class,
+                "--server.shutdown=graceful",
+                "--spring.lifecycle.timeout-per-shutdown-phase=10m")) {
+            Client client = client(context);
+            stream = client.send(client.request("/changes").GET(), BodyHandlers.ofInputStream());
+        }
+        try (InputStream body = stream.body()) {
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).startsWith("event: start");
+        }
+    }
+
+    @Test
+    void failedJournal_isAnsweredByServiceUnavailable_andReadsGoOn() throws Exception {
+        try (ConfigurableApplicationContext context = start(BrokenDisk.class)) {
+            HttpResponse<String> write = client(context).query(WRITE);
+            assertThat(write.statusCode()).isEqualTo(503);
+            assertThat(write.headers().firstValue("Retry-After")).isPresent();
+            assertThat(write.body()).contains("reads go on").doesNotContain("No space");
+            assertThat(client(context).query(Query.count("users")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void readOnlyDatabase_isAnsweredByServiceUnavailable() throws Exception {
+        start(SecuredApplication.class, onFiles()).close();
+        try (ConfigurableApplicationContext context =
+                start(SecuredApplication.class, onFiles(), "--deltatrace.storage.read-only=true")) {
+            assertThat(client(context).query(WRITE).statusCode()).isEqualTo(503);
+        }
+    }
+
+    /** A database that cannot write: what it throws is what the core does when the disk fails, which its own tests show. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(SecuredApplication.class)
+    static class BrokenDisk {
+
+        @Bean(destroyMethod = "close")
+        DeltaTraceDatabase database() {
+            DeltaTraceDatabase sound = DeltaTraceDatabase.inMemory();
+            return (DeltaTraceDatabase) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {DeltaTraceDatabase.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("execute")
+                                && arguments[0] instanceof Request request
+                                && request.isWrite()) {
+                            throw new JournalFailedException("It failed", new IOException("No space left on device"));
+                        }
+                        try {
+                            return method.invoke(sound, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+}
