@@ -4,6 +4,7 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.storage.JournalFailedException;
 import io.deltatrace.storage.ReadOnlyException;
+import io.deltatrace.transaction.LockNotAcquiredException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,6 +78,9 @@ public final class DeltaTraceServlet extends HttpServlet {
             RequestBody.discard(request, requestTimeout);
         } catch (JournalFailedException e) {
             Problem.unavailable("The journal cannot be written, so nothing can be changed; reads go on")
+                    .answer(response);
+        } catch (LockNotAcquiredException e) {
+            Problem.unavailable("Another transaction has not ended yet; nothing was changed")
                     .answer(response);
         } catch (ReadOnlyException e) {
             Problem.unavailable("The database is open only for reading").answer(response);
