@@ -55,7 +55,9 @@ record ConditionQuery<T>(
     }
 
     @Override
-    public @Nullable Object execute(Object[] arguments) {
+    @SuppressWarnings(
+            "NullAway") // Compilers before 22 do not see that the overridden method takes nulls, and later ones do.
+    public @Nullable Object execute(@Nullable Object[] arguments) {
         ParametersParameterAccessor parameters = new ParametersParameterAccessor(method.getParameters(), arguments);
         Condition bound = bound(parameters);
         return switch (action) {

@@ -3,6 +3,7 @@ package io.deltatrace.spring.data;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -58,7 +59,9 @@ class ExampleQueries<T> implements ListQueryByExampleExecutor<T> {
     }
 
     @Override
-    public <S extends T, R> R findBy(Example<S> example, Function<FetchableFluentQuery<S>, R> query) {
+    @SuppressWarnings("NullAway") // Compilers before 22 do not see that R may be nullable in the overridden method.
+    public <S extends T, R extends @Nullable Object> R findBy(
+            Example<S> example, Function<FetchableFluentQuery<S>, R> query) {
         return query.apply(new FinderQuery<>(finder(example), entity -> entity, projections, template.mappings()));
     }
 }
