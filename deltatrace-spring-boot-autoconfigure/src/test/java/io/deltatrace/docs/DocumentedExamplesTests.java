@@ -18,7 +18,10 @@ class DocumentedExamplesTests {
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @CsvSource("docs/causes.md, io/deltatrace/spring/cause/CauseExamplesTests.java")
+    @CsvSource({
+        "docs/causes.md, io/deltatrace/spring/cause/CauseExamplesTests.java",
+        "docs/clients.md, io/deltatrace/spring/web/ClientExamplesTests.java"
+    })
     void examples_areRunByTests(String document, String test) throws IOException {
         List<String> examples = JAVA.matcher(Files.readString(ROOT.resolve(document)))
                 .results()
