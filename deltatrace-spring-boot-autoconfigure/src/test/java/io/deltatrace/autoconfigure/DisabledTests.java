@@ -20,7 +20,9 @@ class DisabledTests {
             .withConfiguration(AutoConfigurations.of(ours()))
             .withBean("own", DeltaTraceDatabase.class, DeltaTraceDatabase::inMemory)
             .withPropertyValues(
-                    "management.endpoints.web.exposure.include=*", "deltatrace.history.retention.entries=10");
+                    "management.endpoints.web.exposure.include=*",
+                    "deltatrace.web.enabled=true",
+                    "deltatrace.history.retention.entries=10");
 
     private static Class<?>[] ours() {
         return ImportCandidates.load(AutoConfiguration.class, DisabledTests.class.getClassLoader())
