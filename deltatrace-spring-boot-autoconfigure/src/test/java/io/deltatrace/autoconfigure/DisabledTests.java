@@ -22,7 +22,9 @@ class DisabledTests {
             .withUserConfiguration(InAPackage.class)
             .withBean("own", DeltaTraceDatabase.class, DeltaTraceDatabase::inMemory)
             .withPropertyValues(
-                    "management.endpoints.web.exposure.include=*", "deltatrace.history.retention.entries=10");
+                    "management.endpoints.web.exposure.include=*",
+                    "deltatrace.web.enabled=true",
+                    "deltatrace.history.retention.entries=10");
 
     /** Repositories are looked for in the packages of the application. */
     @AutoConfigurationPackage

@@ -21,7 +21,8 @@ class DocumentedExamplesTests {
     @CsvSource({
         "docs/causes.md, io/deltatrace/spring/cause/CauseExamplesTests.java",
         "docs/repositories.md, io/deltatrace/spring/data/RepositoryExamplesTests.java",
-        "docs/transactions.md, io/deltatrace/spring/transaction/TransactionExamplesTests.java"
+        "docs/transactions.md, io/deltatrace/spring/transaction/TransactionExamplesTests.java",
+        "docs/clients.md, io/deltatrace/spring/web/ClientExamplesTests.java"
     })
     void examples_areRunByTests(String document, String test) throws IOException {
         List<String> examples = JAVA.matcher(Files.readString(ROOT.resolve(document)))

@@ -20,7 +20,7 @@ record ServletArrival(
         @Nullable Principal user)
         implements Arrival {
 
-    /** A request whose handler is not known yet. */
+    /** A request whose handler is not known yet. Whom the container has authenticated is known, but nobody else. */
     static ServletArrival of(HttpServletRequest request, Instant at, CauseHeaders headers) {
         String id = Arrival.text(request.getHeader(headers.requestId()));
         return new ServletArrival(
@@ -31,7 +31,7 @@ record ServletArrival(
                 request.getRequestURI(),
                 request.getRemoteAddr(),
                 null,
-                null);
+                request.getUserPrincipal());
     }
 
     /** This request, whose handler has been found. */

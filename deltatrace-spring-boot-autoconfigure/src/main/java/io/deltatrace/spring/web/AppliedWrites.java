@@ -64,7 +64,7 @@ final class AppliedWrites {
      */
     Result once(Request asked, @Nullable String key, Function<Request, Result> execution) {
         Request identified = key == null ? asked : identified(asked, key);
-        Operation operation = operation(causes.complete(identified.cause()));
+        Operation operation = operation(identified.completedBy(causes).cause());
         if (operation == null) {
             return execution.apply(identified);
         }

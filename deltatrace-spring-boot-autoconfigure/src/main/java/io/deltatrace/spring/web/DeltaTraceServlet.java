@@ -23,6 +23,7 @@ public final class DeltaTraceServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DeltaTraceServlet.class);
+    private static final String LEFT = "A client left before it had its answer";
 
     private final transient Map<String, Endpoint> endpoints;
     private final transient ChangesEndpoint changes;
@@ -64,9 +65,13 @@ public final class DeltaTraceServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             answer(request, response);
-        } catch (UncheckedIOException | IOException e) {
-            // Nobody is there to be told.
-            LOG.debug("A client left before it had its answer", e);
+        } catch (UncheckedIOException e) {
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            LOG.debug(LEFT, e);
+        } catch (IOException e) {
+            LOG.debug(LEFT, e);
         }
     }
 
@@ -75,7 +80,9 @@ public final class DeltaTraceServlet extends HttpServlet {
             endpoint(request).handle(request, response);
         } catch (Problem e) {
             e.answer(response);
-            RequestBody.discard(request, requestTimeout);
+            if (!e.isTimeout()) {
+                RequestBody.discard(request, requestTimeout);
+            }
         } catch (JournalFailedException e) {
             Problem.unavailable("The journal cannot be written, so nothing can be changed; reads go on")
                     .answer(response);

@@ -98,10 +98,15 @@ final class Problem extends RuntimeException {
         return this;
     }
 
-    /** Sends the problem, unless an answer is under way already. */
+    /** Whether the client has had its time. */
+    boolean isTimeout() {
+        return status == HttpServletResponse.SC_REQUEST_TIMEOUT;
+    }
+
+    /** Sends the problem, unless the server has answered by itself: when a body does not arrive, some do. */
     void answer(HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
-            throw this;
+            return;
         }
         response.resetBuffer();
         response.setStatus(status);

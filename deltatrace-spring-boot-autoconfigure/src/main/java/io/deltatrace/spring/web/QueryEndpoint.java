@@ -102,24 +102,27 @@ final class QueryEndpoint implements Endpoint {
         }
         Map<String, Permission> allowed = grants.onEach(asked.collectionNames());
         String denial = asked.denialUnder(allowed);
-        if (denial != null && !options.deniedAsResult()) {
-            // The database takes note of it.
-            database.execute(asked, allowed);
-            throw Problem.denied(request, denial);
+        if (denial != null) {
+            if (request.getUserPrincipal() != null) {
+                // The database takes note of it. Whoever is not logged in could fill the history with it.
+                database.execute(asked, allowed);
+            }
+            if (!options.deniedAsResult()) {
+                throw Problem.denied(request, denial);
+            }
+            return out -> json.writeFailureFor(new ByteArrayInputStream(body), denial, out);
         }
-        if (asked.isWrite() && denial == null) {
+        if (asked.isWrite()) {
             Result result =
                     writes.once(asked, request.getHeader("Idempotency-Key"), once -> database.execute(once, allowed));
             return out -> json.write(result, out);
         }
-        if (denial == null) {
-            // Of the state before the read: if another one is read, the tag is of the past and will match nothing.
-            String tag = tags.tag(database.snapshot().revision(), body);
-            response.setHeader("ETag", tag);
-            if (EntityTags.matches(request.getHeaders("If-None-Match"), tag)) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return out -> {};
-            }
+        // Of the state before the read: if another one is read, the tag is of the past and will match nothing.
+        String tag = tags.tag(database.snapshot().revision(), body);
+        response.setHeader("ETag", tag);
+        if (EntityTags.matches(request.getHeaders("If-None-Match"), tag)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return out -> {};
         }
         Result result = database.execute(asked, allowed);
         return out -> json.write(result, out);

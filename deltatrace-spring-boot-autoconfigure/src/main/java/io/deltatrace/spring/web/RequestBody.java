@@ -47,13 +47,13 @@ final class RequestBody extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
+    public int read(byte[] target, int offset, int length) {
         if (System.nanoTime() >= deadline) {
             throw Problem.bodyTooSlow();
         }
@@ -62,6 +62,8 @@ final class RequestBody extends InputStream {
             read = body.read(target, offset, length);
         } catch (SocketTimeoutException e) {
             throw Problem.bodyTooSlow();
+        } catch (IOException e) {
+            throw Problem.badRequest("The body of the request broke off");
         }
         if (read > 0) {
             count += read;

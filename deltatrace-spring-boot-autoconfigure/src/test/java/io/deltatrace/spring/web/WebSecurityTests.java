@@ -211,6 +211,14 @@ class WebSecurityTests {
     }
 
     @Test
+    void denialOfSomebodyWhoIsNotLoggedIn_doesNotFillTheHistory() throws Exception {
+        long before = database.snapshot().revision();
+
+        client.query(Query.add("users", Map.of("n", 1)));
+        assertThat(database.snapshot().revision()).isEqualTo(before);
+    }
+
+    @Test
     void errorMessages_tellNothingOfOtherCollections() throws Exception {
         String there = client.as("reader").query(Query.getAll("secrets")).body();
         String notThere = client.as("reader").query(Query.getAll("nothing")).body();
