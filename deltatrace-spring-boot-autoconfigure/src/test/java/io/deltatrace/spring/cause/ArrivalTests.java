@@ -3,7 +3,10 @@ package io.deltatrace.spring.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 class ArrivalTests {
 
@@ -28,5 +31,16 @@ class ArrivalTests {
     void from_hasTheAddressIfThereIsOne() {
         assertThat(Arrival.from("PUT", "/x/{id}", "192.0.2.1")).isEqualTo("PUT /x/{id} from 192.0.2.1");
         assertThat(Arrival.from("PUT", "/x/{id}", null)).isEqualTo("PUT /x/{id}");
+    }
+
+    @Test
+    void userOfTheContainer_isKnownBeforeAnyHandler() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setUserPrincipal(() -> "alice");
+
+        assertThat(ServletArrival.of(request, Instant.EPOCH, new CauseHeaders("why", "id"))
+                        .user())
+                .extracting(Principal::getName)
+                .isEqualTo("alice");
     }
 }
