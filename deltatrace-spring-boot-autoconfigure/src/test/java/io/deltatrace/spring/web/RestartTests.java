@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.query.Query;
-import io.deltatrace.query.Request;
-import io.deltatrace.storage.JournalFailedException;
-import java.io.IOException;
+import io.deltatrace.transaction.DeltaTraceTransaction;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.util.FileSystemUtils;
 
-/** Applications that start and stop, and one whose disk is broken. */
+/** Applications that start and stop, and some that cannot write. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RestartTests {
 
@@ -111,14 +105,39 @@ class RestartTests {
         }
     }
 
+    /** The folder of the journal goes away, so that there can be no next file. */
     @Test
     void failedJournal_isAnsweredByServiceUnavailable_andReadsGoOn() throws Exception {
-        try (ConfigurableApplicationContext context = start(BrokenDisk.class)) {
-            HttpResponse<String> write = client(context).query(WRITE);
-            assertThat(write.statusCode()).isEqualTo(503);
-            assertThat(write.headers().firstValue("Retry-After")).isPresent();
-            assertThat(write.body()).contains("reads go on").doesNotContain("No space");
-            assertThat(client(context).query(Query.count("users")).statusCode()).isEqualTo(200);
+        try (ConfigurableApplicationContext context =
+                start(SecuredApplication.class, onFiles(), "--deltatrace.storage.segment-size=1B")) {
+            assertThat(client(context).query(WRITE).statusCode()).isEqualTo(200);
+            FileSystemUtils.deleteRecursively(directory.resolve("journal"));
+            for (int attempt = 0; attempt < 2; attempt++) {
+                HttpResponse<String> write = client(context).query(WRITE);
+                assertThat(write.statusCode()).isEqualTo(503);
+                assertThat(write.headers().firstValue("Retry-After")).isPresent();
+                assertThat(write.body()).contains("reads go on").doesNotContain(directory.toString());
+            }
+            HttpResponse<String> read = client(context).query(Query.count("users"));
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(read.body()).contains("\"dbLength\":1");
+        }
+    }
+
+    @Test
+    void writeBehindAnOpenTransaction_isToldToTryAgain() throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(SecuredApplication.class, "--deltatrace.transaction.lock-timeout=10ms")) {
+            DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+            try (DeltaTraceTransaction transaction = database.begin()) {
+                database.execute(Query.add("users", Map.of("id", 7)));
+                HttpResponse<String> write = client(context).query(WRITE);
+                assertThat(write.statusCode()).isEqualTo(503);
+                assertThat(write.headers().firstValue("Retry-After")).isPresent();
+                transaction.commit();
+            }
+            assertThat(client(context).query(WRITE).statusCode()).isEqualTo(200);
+            assertThat(database.snapshot().size("users")).isEqualTo(2);
         }
     }
 
@@ -128,32 +147,6 @@ class RestartTests {
         try (ConfigurableApplicationContext context =
                 start(SecuredApplication.class, onFiles(), "--deltatrace.storage.read-only=true")) {
             assertThat(client(context).query(WRITE).statusCode()).isEqualTo(503);
-        }
-    }
-
-    /** A database that cannot write: what it throws is what the core does when the disk fails, which its own tests show. */
-    @Configuration(proxyBeanMethods = false)
-    @Import(SecuredApplication.class)
-    static class BrokenDisk {
-
-        @Bean(destroyMethod = "close")
-        DeltaTraceDatabase database() {
-            DeltaTraceDatabase sound = DeltaTraceDatabase.inMemory();
-            return (DeltaTraceDatabase) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {DeltaTraceDatabase.class},
-                    (proxy, method, arguments) -> {
-                        if (method.getName().equals("execute")
-                                && arguments[0] instanceof Request request
-                                && request.isWrite()) {
-                            throw new JournalFailedException("It failed", new IOException("No space left on device"));
-                        }
-                        try {
-                            return method.invoke(sound, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
         }
     }
 }
