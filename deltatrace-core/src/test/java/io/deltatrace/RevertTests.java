@@ -27,9 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevertTests {
 
@@ -47,6 +51,24 @@ class RevertTests {
         return database.execute(Query.getAll(collection)).documents().stream()
                 .map(document -> (String) document.get("n"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32, 33, 1_100})
+    void removedCollection_isWholeAgain_howeverManyDocumentsItHad(int count) {
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.inMemory()) {
+            List<Map<String, Integer>> documents =
+                    IntStream.range(0, count).mapToObj(n -> Map.of("n", n)).toList();
+            database.execute(Query.add("rows", documents)).orThrow();
+            String before = database.snapshot().hash();
+            database.execute(Query.removeCollection("rows")).orThrow();
+            database.undo(2, Cause.of(Actor.human("alice"), null, "not meant"));
+
+            assertThat(database.execute(Query.getAll("rows")).documents())
+                    .extracting(document -> document.get("n"))
+                    .isEqualTo(LongStream.range(0, count).boxed().toList());
+            assertThat(database.snapshot().hash()).isEqualTo(before);
+        }
     }
 
     @Test

@@ -142,7 +142,8 @@ final class Rows {
 
     @Nullable
     Document get(long row) {
-        if (row < 0 || row >= nextRow) {
+        // Ids may be reserved that the tree is not high enough for; its digits alone would lead to another row.
+        if (row < 0 || row >= nextRow || row >>> shift >>> BITS != 0) {
             return null;
         }
         RowNode node = root;

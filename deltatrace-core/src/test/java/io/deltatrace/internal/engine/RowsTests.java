@@ -61,6 +61,21 @@ class RowsTests {
         assertThat(again.toList()).isEqualTo(documents(2));
     }
 
+    /** Ids are reserved that the tree is not high enough for: their last digits are those of other rows. */
+    @Test
+    void reservedIds_areNoOtherRows() {
+        Rows rows = Rows.of(documents(10)).reserving(10_000);
+
+        assertThat(rows.get(32)).isNull();
+        assertThat(rows.get(1024 + 5)).isNull();
+        Rows more = rows.put(37, document(37)).put(1024 + 5, document(99));
+        assertThat(more.size()).isEqualTo(12);
+        assertThat(more.get(5)).isEqualTo(document(5));
+        assertThat(more.get(37)).isEqualTo(document(37));
+        assertThat(more.get(1024 + 5)).isEqualTo(document(99));
+        assertThat(rows.put(37, null)).isSameAs(rows);
+    }
+
     @Test
     void putDocuments_areInTheOrderOfTheirRows_whereverTheyWere() {
         Random random = new Random(1);

@@ -6,7 +6,6 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.query.Query;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -73,32 +71,6 @@ class AbuseTests {
     @AfterEach
     void serverIsWell() throws Exception {
         assertThat(client.query(Query.count("items")).body()).contains("\"dbLength\":1");
-    }
-
-    /** As many spaces as are asked for; nowhere are they all together. */
-    private static final class Spaces extends InputStream {
-
-        private long left;
-
-        Spaces(long count) {
-            left = count;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? ' ' : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = (int) Math.min(left, length);
-            Arrays.fill(target, offset, offset + count, (byte) ' ');
-            left -= count;
-            return count;
-        }
     }
 
     @Test
