@@ -66,7 +66,7 @@ public final class ClassPath {
     }
 
     /**
-     * Starts a process with the class path and a folder before it; what it says to both outputs can be read as one. It has two
+     * Starts a process with the class path and a folder before it; what it says to both outputs can be read as one. It has five
      * minutes.
      */
     public static Process start(Path folder, List<String> arguments) throws IOException {
@@ -75,7 +75,7 @@ public final class ClassPath {
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         // Who reads what a process says waits for its end, and no timeout of a test interrupts that.
-        CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES).execute(process::destroyForcibly);
         return process;
     }
 
