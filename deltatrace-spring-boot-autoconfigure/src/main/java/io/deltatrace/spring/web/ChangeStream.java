@@ -82,11 +82,17 @@ final class ChangeStream implements Runnable {
     public void run() {
         try {
             stream(connection.getResponse().getOutputStream());
-        } catch (IOException | IllegalStateException e) {
+            complete();
+        } catch (IOException e) {
+            // The server knows, and ends the connection itself. It may use what belonged to it for the next client at
+            // once, so
+            // that whoever touched it now would end the stream of somebody else.
             LOG.debug("A client that followed the changes left", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
+            complete();
+        } catch (RuntimeException e) {
+            LOG.warn("A stream of changes ends early", e);
             complete();
         }
     }

@@ -3,6 +3,8 @@ package io.deltatrace.spring.web;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.Subscription;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
@@ -63,6 +65,7 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext connection = request.startAsync();
         connection.setTimeout(0);
+        connection.addListener(new EndAfterError());
         ChangeStream stream = new ChangeStream(database, connection, readable, last, options);
         streams.add(stream);
         writers.execute(() -> {
@@ -107,5 +110,23 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
         subscription.cancel();
         streams.forEach(ChangeStream::end);
         writers.shutdown();
+    }
+
+    /** Ends a connection that broke, before the server looks for a page that says so. */
+    private static final class EndAfterError implements AsyncListener {
+
+        @Override
+        public void onError(AsyncEvent event) {
+            event.getAsyncContext().complete();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
     }
 }
