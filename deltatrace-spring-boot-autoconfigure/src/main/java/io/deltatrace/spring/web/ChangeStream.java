@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class ChangeStream implements Runnable {
     private final Predicate<String> readable;
     private final WebOptions.Changes options;
     private final BlockingQueue<Boolean> signal = new ArrayBlockingQueue<>(1);
+    private final AtomicBoolean completed = new AtomicBoolean();
     private final long deadline;
     private @Nullable Long last;
     private volatile boolean ended;
@@ -82,26 +84,26 @@ final class ChangeStream implements Runnable {
     public void run() {
         try {
             stream(connection.getResponse().getOutputStream());
-            complete();
-        } catch (IOException e) {
-            // The server knows, and ends the connection itself. It may use what belonged to it for the next client at
-            // once, so
-            // that whoever touched it now would end the stream of somebody else.
+        } catch (IOException | IllegalStateException e) {
             LOG.debug("A client that followed the changes left", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            complete();
-        } catch (RuntimeException e) {
-            LOG.warn("A stream of changes ends early", e);
+        } finally {
             complete();
         }
     }
 
-    private void complete() {
-        try {
-            connection.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("The server had ended the connection already", e);
+    /**
+     * Ends the connection once, whether this stream or the server finds out first that it is over. The server may use what belonged
+     * to it for the next client at once, so that whoever touched it later would end the stream of somebody else.
+     */
+    void complete() {
+        if (completed.compareAndSet(false, true)) {
+            try {
+                connection.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("The server had ended the connection already", e);
+            }
         }
     }
 

@@ -65,8 +65,8 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext connection = request.startAsync();
         connection.setTimeout(0);
-        connection.addListener(new EndAfterError());
         ChangeStream stream = new ChangeStream(database, connection, readable, last, options);
+        connection.addListener(new EndAfterError(stream));
         streams.add(stream);
         writers.execute(() -> {
             try {
@@ -113,11 +113,11 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
     }
 
     /** Ends a connection that broke, before the server looks for a page that says so. */
-    private static final class EndAfterError implements AsyncListener {
+    private record EndAfterError(ChangeStream stream) implements AsyncListener {
 
         @Override
         public void onError(AsyncEvent event) {
-            event.getAsyncContext().complete();
+            stream.complete();
         }
 
         @Override
