@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -40,11 +41,17 @@ final class ChangeStream implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
     private static final int PAGE = 100;
 
+    /** Longer than a server lets a write wait for a client, which is 20 seconds in Tomcat. */
+    private static final int PATIENCE_SECONDS = 30;
+
     private final DeltaTraceDatabase database;
     private final AsyncContext connection;
+    private final OutputStream out;
     private final Predicate<String> readable;
     private final WebOptions.Changes options;
     private final BlockingQueue<Boolean> signal = new ArrayBlockingQueue<>(1);
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch failed = new CountDownLatch(1);
     private final AtomicBoolean completed = new AtomicBoolean();
     private final long deadline;
     private @Nullable Long last;
@@ -53,16 +60,19 @@ final class ChangeStream implements Runnable {
     /**
      * A stream for a client.
      *
+     * @param out where it writes; what comes before the events, such as headers, has been sent
      * @param last the revision that the client has seen; null to begin with what is to come
      */
     ChangeStream(
             DeltaTraceDatabase database,
             AsyncContext connection,
+            OutputStream out,
             Predicate<String> readable,
             @Nullable Long last,
             WebOptions.Changes options) {
         this.database = database;
         this.connection = connection;
+        this.out = out;
         this.readable = readable;
         this.last = last;
         this.options = options;
@@ -82,39 +92,59 @@ final class ChangeStream implements Runnable {
 
     @Override
     public void run() {
+        boolean broken = false;
         try {
-            stream(connection.getResponse().getOutputStream());
-        } catch (IOException | IllegalStateException e) {
+            stream();
+        } catch (ConnectionBrokenException e) {
             LOG.debug("A client that followed the changes left", e);
+            broken = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
+        } catch (RuntimeException e) {
+            LOG.warn("A stream of changes ended because of a {}", e.getClass().getName());
+            LOG.debug("A stream of changes ended", e);
+        }
+        written.countDown();
+        if (!broken || !await(failed)) {
             complete();
         }
     }
 
     /**
-     * Ends the connection once, whether this stream or the server finds out first that it is over. The server may use what belonged
-     * to it for the next client at once, so that whoever touched it later would end the stream of somebody else.
+     * Ends the connection, of which the server says that it broke, when nothing of this stream touches it any more. The server may
+     * use what belongs to it for the next client as soon as this returns; and Tomcat, for one, notes a failed write in the response
+     * by the thread that was writing, after it has told another thread to end it. That note would break the next client's stream.
      */
-    void complete() {
+    void failed() {
+        failed.countDown();
+        end();
+        await(written);
+        complete();
+    }
+
+    private void complete() {
         if (completed.compareAndSet(false, true)) {
-            try {
-                connection.complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("The server had ended the connection already", e);
-            }
+            connection.complete();
         }
     }
 
-    private void stream(OutputStream out) throws IOException, InterruptedException {
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void stream() throws InterruptedException, ConnectionBrokenException {
         long current = database.snapshot().revision();
         long seen = last == null ? current : last;
-        send(out, last == null ? event("start", current) : ": resumed\n\n");
+        send(last == null ? event("start", current) : ": resumed\n\n");
         while (!ended && System.nanoTime() < deadline) {
             current = database.snapshot().revision();
             if (seen > current || current - seen > options.maxBehind()) {
-                send(out, event("resync", current));
+                send(event("resync", current));
                 return;
             }
             if (seen < current) {
@@ -125,17 +155,16 @@ final class ChangeStream implements Runnable {
                                 .fromTheOldest()
                                 .limit(PAGE));
                 if (page.isEmpty() || page.get(0).revision() != seen + 1) {
-                    send(out, event("resync", current));
+                    send(event("resync", current));
                     return;
                 }
                 for (HistoryEntry entry : page) {
-                    tell(out, entry);
+                    tell(entry);
                     seen = entry.revision();
                 }
-                out.flush();
             } else if (signal.poll(options.heartbeat().toMillis(), TimeUnit.MILLISECONDS) == null) {
                 // With the id of the newest revision: it is where to go on, even if there was nothing to tell of it.
-                send(out, ": heartbeat\nid: " + seen + "\n\n");
+                send(": heartbeat\nid: " + seen + "\n\n");
             }
         }
     }
@@ -144,12 +173,16 @@ final class ChangeStream implements Runnable {
         return "event: " + name + "\nid: " + revision + "\ndata: {\"revision\":" + revision + "}\n\n";
     }
 
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private void send(String text) throws ConnectionBrokenException {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            throw new ConnectionBrokenException(e);
+        }
     }
 
-    private void tell(OutputStream out, HistoryEntry entry) throws IOException {
+    private void tell(HistoryEntry entry) throws ConnectionBrokenException {
         if (entry.outcome() != Outcome.APPLIED) {
             return;
         }
@@ -157,8 +190,7 @@ final class ChangeStream implements Runnable {
                 .filter(effect -> readable.test(effect.collection()))
                 .toList();
         if (!effects.isEmpty()) {
-            String event = "event: change\nid: " + entry.revision() + "\ndata: " + json(entry, effects) + "\n\n";
-            out.write(event.getBytes(StandardCharsets.UTF_8));
+            send("event: change\nid: " + entry.revision() + "\ndata: " + json(entry, effects) + "\n\n");
         }
     }
 
@@ -206,5 +238,15 @@ final class ChangeStream implements Runnable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Nothing more reaches the client. */
+    private static final class ConnectionBrokenException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        ConnectionBrokenException(Exception cause) {
+            super(cause);
+        }
     }
 }

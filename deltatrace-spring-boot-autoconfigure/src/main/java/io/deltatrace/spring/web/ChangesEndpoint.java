@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,7 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public void handle(HttpServletRequest request, HttpServletResponse response) {
+    public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ReadableCollections readable = readable(request);
         Long last = lastEventId(request.getHeader("Last-Event-ID"));
         if (closed) {
@@ -63,10 +64,19 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext connection = request.startAsync();
+        AsyncContext connection;
+        try {
+            connection = request.startAsync();
+            // By this thread, as filters that add headers are not made for another one beside it.
+            response.flushBuffer();
+        } catch (IOException | RuntimeException e) {
+            places.release();
+            throw e;
+        }
         connection.setTimeout(0);
-        ChangeStream stream = new ChangeStream(database, connection, readable, last, options);
-        connection.addListener(new EndAfterError(stream));
+        ChangeStream stream =
+                new ChangeStream(database, connection, response.getOutputStream(), readable, last, options);
+        connection.addListener(new EndWhenBroken(stream));
         streams.add(stream);
         writers.execute(() -> {
             try {
@@ -113,11 +123,11 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
     }
 
     /** Ends a connection that broke, before the server looks for a page that says so. */
-    private record EndAfterError(ChangeStream stream) implements AsyncListener {
+    private record EndWhenBroken(ChangeStream stream) implements AsyncListener {
 
         @Override
         public void onError(AsyncEvent event) {
-            stream.complete();
+            stream.failed();
         }
 
         @Override
