@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,6 +45,15 @@ public final class DocumentMapper {
             .build());
 
     private final JsonMapper mapper;
+
+    /** Kept with the classes, so that no class loader is kept alive. */
+    private final ClassValue<Optional<RecordMapping>> records = new ClassValue<>() {
+
+        @Override
+        protected Optional<RecordMapping> computeValue(Class<?> type) {
+            return Optional.ofNullable(RecordMappings.find(type, DocumentMapper.this, mapper));
+        }
+    };
 
     private DocumentMapper(JsonMapper mapper) {
         this.mapper = mapper.rebuild()
@@ -102,9 +112,27 @@ public final class DocumentMapper {
      * @throws IllegalArgumentException if the type does not fit the value
      */
     public <T> T toObject(Object value, Class<T> type) {
-        return type.isInstance(value)
-                ? type.cast(value)
-                : convert(value, parser -> mapper.readValue(parser, type), type.getTypeName());
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        Object object = type.isRecord() ? toRecord(value, type) : ValueMapping.UNSURE;
+        if (object != ValueMapping.UNSURE) {
+            return type.cast(object);
+        }
+        return convert(value, parser -> mapper.readValue(parser, type), type.getTypeName());
+    }
+
+    private Object toRecord(Object value, Class<?> type) {
+        RecordMapping mapping = records.get(type).orElse(null);
+        if (mapping == null) {
+            return ValueMapping.UNSURE;
+        }
+        try {
+            return mapping.toObject(value);
+        } catch (IllegalArgumentException e) {
+            // Jackson says where in it the problem is.
+            return ValueMapping.UNSURE;
+        }
     }
 
     /** As {@link #toObject(Object, Class)}, for a generic type. */
@@ -143,9 +171,30 @@ public final class DocumentMapper {
         if (source instanceof Collection<?> collection) {
             return array(collection, depth + 1);
         }
+        if (source instanceof Record) {
+            return record(source);
+        }
         return source.getClass().isArray() && !(source instanceof byte[])
                 ? array(listOf(source), depth + 1)
                 : bean(source);
+    }
+
+    private @Nullable Object record(Object source) {
+        RecordMapping mapping = records.get(source.getClass()).orElse(null);
+        if (mapping == null) {
+            return bean(source);
+        }
+        try {
+            return mapping.toValue(source);
+        } catch (RuntimeException e) {
+            // Jackson says where in it the problem is.
+            return bean(source);
+        }
+    }
+
+    /** The value of an object without parts that is in a record, where Jackson writes it. */
+    Object scalar(Object source) {
+        return Objects.requireNonNull(bean(source));
     }
 
     private @Nullable Object number(Number number) {

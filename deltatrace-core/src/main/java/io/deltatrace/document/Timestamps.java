@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Timestamps {
 
     private static final int NANO_DIGITS = 9;
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final String text;
     private int position;
@@ -33,12 +31,13 @@ public final class Timestamps {
      * @return null if the text is not such a timestamp
      */
     public static @Nullable Instant parse(String text) {
-        return new Timestamps(text).instant();
+        Instant canonical = CanonicalInstant.parse(text);
+        return canonical == null ? new Timestamps(text).instant() : canonical;
     }
 
     /** The text of an instant in UTC, with as many digits as it has: {@code 2024-02-29T12:30:15.123456Z}. */
     public static String format(Instant instant) {
-        return instant.toString();
+        return CanonicalInstant.format(instant);
     }
 
     /**
@@ -47,14 +46,10 @@ public final class Timestamps {
      * @throws IllegalArgumentException if it has not; its text could not be read again
      */
     public static Instant requireWritable(Instant instant) {
-        if (!isWritable(instant)) {
+        if (!CanonicalInstant.isWritable(instant)) {
             throw new IllegalArgumentException("The year of " + instant + " is not from 0 to 9999");
         }
         return instant;
-    }
-
-    private static boolean isWritable(Instant instant) {
-        return !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
     }
 
     private @Nullable Instant instant() {
@@ -83,7 +78,7 @@ public final class Timestamps {
         try {
             Instant instant = LocalDateTime.of(year, month, day, time[0], time[1], time[2], time[3])
                     .toInstant(ZoneOffset.ofTotalSeconds(offset));
-            return isWritable(instant) ? instant : null;
+            return CanonicalInstant.isWritable(instant) ? instant : null;
         } catch (DateTimeException e) {
             return null;
         }
