@@ -108,6 +108,10 @@ public record Sort(List<Order> orders) {
         }
         FieldReader[] readers =
                 orders.stream().map(order -> order.field().reader()).toArray(FieldReader[]::new);
+        List<Document> byInteger = byInteger(documents, readers[0], most);
+        if (byInteger != null) {
+            return byInteger;
+        }
         if (most <= documents.size() / FEW && isTransitive()) {
             List<Document> first = first(documents, readers, most);
             if (first != null) {
@@ -120,6 +124,15 @@ public record Sort(List<Order> orders) {
         }
         sort(rows);
         return documents(Arrays.asList(rows));
+    }
+
+    private @Nullable List<Document> byInteger(List<Document> documents, FieldReader reader, int most) {
+        Order order = orders.get(0);
+        if (orders.size() > 1 || order.valueType() != ValueType.AUTO) {
+            return null;
+        }
+        IntegerSort sort = IntegerSort.of(documents, reader, order.reversed());
+        return sort == null ? null : sort.first(most);
     }
 
     private Row row(Document document, FieldReader[] readers, int place) {
