@@ -1,0 +1,76 @@
+package io.deltatrace.sample;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Who may do what. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
+
+    @Bean
+    SecurityFilterChain security(
+            HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return http
+                // Each request has its own credentials, and no browser sends them by itself: there is nothing to forge.
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/actuator/**")
+                        .hasRole("AUDITOR")
+                        .requestMatchers("/actuator/**")
+                        .hasAnyRole("STEWARD", "AUDITOR")
+                        .requestMatchers(HttpMethod.GET, "/changes")
+                        .hasAnyRole("STEWARD", "AUDITOR")
+                        .requestMatchers("/assistant/**")
+                        .hasRole("AI")
+                        .requestMatchers(HttpMethod.GET, "/countries/**")
+                        .hasRole("READER")
+                        .requestMatchers(HttpMethod.POST, "/countries/*/proposals")
+                        .hasRole("READER")
+                        .requestMatchers("/countries/**", "/proposals/**", "/changes/**")
+                        .hasRole("STEWARD")
+                        .requestMatchers("/deltatrace/**")
+                        .authenticated() // deltatrace.web.permissions says what for
+                        .anyRequest()
+                        .denyAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, exception) -> {
+                    response.setHeader("WWW-Authenticate", "Basic realm=\"countries\"");
+                    problems.resolveException(request, response, null, exception);
+                }))
+                .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, exception) ->
+                        problems.resolveException(request, response, null, exception)))
+                .build();
+    }
+
+    @Bean
+    UserDetailsService users(SampleProperties properties) {
+        LOG.warn(
+                "The users {} and their passwords are for demonstration: they are in application.yml for everybody to read",
+                properties.users().keySet());
+        return new InMemoryUserDetailsManager(properties.users().entrySet().stream()
+                .map(user -> user(user.getKey(), user.getValue()))
+                .toList());
+    }
+
+    private static UserDetails user(String name, SampleProperties.DemoUser user) {
+        return User.withUsername(name)
+                .password("{noop}" + user.password())
+                .roles(user.roles().toArray(String[]::new))
+                .build();
+    }
+}
