@@ -24,10 +24,9 @@ class ChangeController {
 
     @GetMapping
     List<Change> find(
-            @RequestParam(required = false) @Nullable String who,
             @RequestParam(required = false) @Nullable ActorType actor,
             @RequestParam(defaultValue = "1") double maxConfidence) {
-        return changes.find(who, actor, maxConfidence);
+        return changes.find(actor, maxConfidence);
     }
 
     @PostMapping("/{revision}/undo")

@@ -32,13 +32,10 @@ class Changes {
     }
 
     /** The newest changes of countries, newest first. */
-    List<Change> find(@Nullable String who, @Nullable ActorType actor, double maxConfidence) {
+    List<Change> find(@Nullable ActorType actor, double maxConfidence) {
         HistoryFilter filter = HistoryFilter.collection(Country.COLLECTION)
                 .outcome(Outcome.APPLIED)
                 .limit(NEWEST);
-        if (who != null) {
-            filter = filter.actor(who);
-        }
         if (actor != null) {
             filter = filter.actorType(actor);
         }

@@ -1,5 +1,8 @@
 package io.deltatrace.sample;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -13,6 +16,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Who may do what. */
@@ -55,6 +59,15 @@ class SecurityConfiguration {
                 .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, exception) ->
                         problems.resolveException(request, response, null, exception)))
                 .build();
+    }
+
+    /** Reasons come in all languages: headers are text in UTF-8 here, while Spring Security takes each byte for a character. */
+    @Bean
+    StrictHttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(bytes ->
+                new String(bytes.getBytes(ISO_8859_1), UTF_8).codePoints().noneMatch(Character::isISOControl));
+        return firewall;
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package io.deltatrace.sample;
 
 import java.util.List;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -16,6 +18,12 @@ class WebConfiguration implements WebMvcConfigurer {
     WebConfiguration(ReasonRequired reasonRequired, SnapshotArgumentResolver snapshots) {
         this.reasonRequired = reasonRequired;
         this.snapshots = snapshots;
+    }
+
+    /** Kinds of actors are written as the history writes them: {@code ai}. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        ApplicationConversionService.configure(registry);
     }
 
     @Override
