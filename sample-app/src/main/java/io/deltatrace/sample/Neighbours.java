@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who borders on whom, with names and capitals, ready to be read: a merge of the borders with the countries, which a job repeats
- * when countries have changed.
+ * when countries have changed. So it follows them a few seconds later.
  */
 @Component
 class Neighbours {
