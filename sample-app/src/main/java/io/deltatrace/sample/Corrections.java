@@ -6,7 +6,6 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.query.Query;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,26 +27,23 @@ class Corrections {
 
     @Transactional
     void apply(String code, Correction correction) {
-        countries.save(country(code).with(correction));
+        countries.save(countries.byCode(code).with(correction));
     }
 
     /** All corrections, by the codes of the countries, or none. */
     @Transactional
     void applyAll(Map<String, Correction> corrections) {
-        corrections.forEach((code, correction) -> countries.save(country(code).with(correction)));
+        corrections.forEach(
+                (code, correction) -> countries.save(countries.byCode(code).with(correction)));
     }
 
     /** As {@link #apply}, by an artificial agent that may be wrong; this query has a cause of its own, to say how sure it is. */
     @Transactional
     void applyGuess(String code, Correction correction, String agent, double confidence) {
-        Country corrected = country(code).with(correction);
+        Country corrected = countries.byCode(code).with(correction);
         database.execute(Query.updateOne(Country.COLLECTION, corrected)
                         .where(field("cca3").equalTo(corrected.cca3()))
                         .because(Cause.of(Actor.ai(agent), null, null).withConfidence(confidence)))
                 .orThrow();
-    }
-
-    private Country country(String code) {
-        return countries.findById(code.toUpperCase(Locale.ROOT)).orElseThrow(() -> Problems.noSuchCountry(code));
     }
 }

@@ -25,11 +25,7 @@ class Proposals {
     }
 
     Proposal propose(String code, Correction correction) {
-        String cca3 = code.toUpperCase(Locale.ROOT);
-        if (!countries.existsById(cca3)) {
-            throw Problems.noSuchCountry(code);
-        }
-        return proposals.save(Proposal.of(cca3, correction));
+        return proposals.save(Proposal.of(countries.byCode(code).cca3(), correction));
     }
 
     /** The decision and the correction are one entry of the history, and neither is without the other. */

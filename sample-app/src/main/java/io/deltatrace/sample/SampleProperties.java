@@ -1,6 +1,5 @@
 package io.deltatrace.sample;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,10 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What can be configured.
  *
  * @param users who can log in, by name
- * @param neighboursRefresh how often it is looked whether neighbours have changed
  */
 @ConfigurationProperties("sample")
-record SampleProperties(Map<String, DemoUser> users, Duration neighboursRefresh) {
+record SampleProperties(Map<String, DemoUser> users) {
 
     /**
      * Somebody who can log in.

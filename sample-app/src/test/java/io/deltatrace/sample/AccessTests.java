@@ -2,7 +2,6 @@ package io.deltatrace.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -208,8 +207,7 @@ class AccessTests extends HttpTests {
     void demonstrationUsers_areWarnedOfAtTheStart(CapturedOutput output) {
         UserDetailsService users = new SecurityConfiguration()
                 .users(new SampleProperties(
-                        Map.of("alice", new SampleProperties.DemoUser("wonderland", Set.of("READER"))),
-                        Duration.ofSeconds(1)));
+                        Map.of("alice", new SampleProperties.DemoUser("wonderland", Set.of("READER")))));
 
         assertThat(users.loadUserByUsername("alice").getPassword()).isEqualTo("{noop}wonderland");
         assertThat(output)
