@@ -4,6 +4,7 @@ import static io.deltatrace.condition.Field.field;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.Snapshot;
+import io.deltatrace.access.QueryType;
 import io.deltatrace.document.Document;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
@@ -14,6 +15,7 @@ import io.deltatrace.query.Sort;
 import io.deltatrace.spring.cause.Because;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -59,11 +61,11 @@ class Neighbours {
                 .as(Neighbour.class);
     }
 
-    /** Merges anew, unless the history says that no country has changed since the last time. */
+    /** Merges anew, unless readers see what is still true. */
     @Scheduled(fixedDelayString = "${sample.neighbours-refresh}")
     @Because("the countries have changed")
     void refresh() {
-        if (lastChangeOf(Country.COLLECTION) < lastChangeOf(COLLECTION)) {
+        if (isUpToDate()) {
             return;
         }
         database.execute(Query.removeCollection(DRAFT).mayAffectNone()).orThrow();
@@ -73,16 +75,18 @@ class Neighbours {
         database.execute(Query.removeCollection(DRAFT)).orThrow();
     }
 
-    private long lastChangeOf(String collection) {
-        return database
-                .history()
-                .entries(HistoryFilter.collection(collection)
-                        .outcome(Outcome.APPLIED)
-                        .limit(1))
-                .stream()
-                .mapToLong(HistoryEntry::revision)
-                .max()
-                .orElse(0);
+    /** The history knows: the last that had to do with countries was a merge, and what readers see came after it. */
+    private boolean isUpToDate() {
+        return lastOf(Country.COLLECTION)
+                .filter(entry -> entry.request().queryTypes().contains(QueryType.MERGE))
+                .flatMap(merge -> lastOf(COLLECTION).filter(shown -> shown.revision() > merge.revision()))
+                .isPresent();
+    }
+
+    private Optional<HistoryEntry> lastOf(String collection) {
+        HistoryFilter last =
+                HistoryFilter.collection(collection).outcome(Outcome.APPLIED).limit(1);
+        return database.history().entries(last).stream().findFirst();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.deltatrace.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltatrace.Subscription;
+import io.deltatrace.access.QueryType;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.history.HistoryFilter;
@@ -52,6 +54,23 @@ class NeighboursTests extends HttpTests {
 
         assertThat(database.snapshot().revision()).isEqualTo(revision);
         assertThat(database.collections()).doesNotContain("neighbours-draft");
+    }
+
+    @Test
+    void correctionWhileNeighboursAreMerged_isSeenTheNextTime() {
+        correct("MOZ", Map.of("capital", List.of("Beira")), "a test");
+        Subscription merged = database.onCommit(entry -> {
+            if (entry.request().queryTypes().contains(QueryType.MERGE)) {
+                correct("MOZ", Map.of("capital", List.of("Nampula")), "a test");
+            }
+        });
+        neighbours.refresh();
+        merged.cancel();
+        assertThat(capitalOfTheFirstNeighbour("")).isEqualTo("Beira");
+
+        neighbours.refresh();
+
+        assertThat(capitalOfTheFirstNeighbour("")).isEqualTo("Nampula");
     }
 
     private String capitalOfTheFirstNeighbour(String asOf) {
