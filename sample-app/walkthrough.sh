@@ -81,16 +81,18 @@ capital() {
   expect "\"capital\":[$3]"
 }
 
+# as_in_the_beginning CODE CAPITAL: takes back what a walk-through that stopped half-way has left.
+as_in_the_beginning() {
+  call 200 reader "/countries/$1"
+  case $answer in
+    *"\"capital\":[$2]"*) ;;
+    *) write 200 steward "/countries/$1/corrections" 'a walk-through has stopped half-way' "{\"capital\":[$2]}" ;;
+  esac
+}
+
 step 'What is the capital of Eswatini?'
-call 200 reader /countries/SWZ
-case $answer in
-  *'"capital":["Lobamba"]'*) ;;
-  *) write 200 steward /countries/SWZ/corrections 'an earlier walk-through has stopped half-way' '{"capital":["Lobamba"]}' ;;
-esac
-case $(curl -sS -u "reader:$(password reader)" "$base/countries/KAZ") in
-  *'"capital":["Astana"]'*) ;;
-  *) write 200 steward /countries/KAZ/corrections 'an earlier walk-through has stopped half-way' '{"capital":["Astana"]}' ;;
-esac
+as_in_the_beginning SWZ '"Lobamba"'
+as_in_the_beginning KAZ '"Astana"'
 capital SWZ '' '"Lobamba"'
 
 step 'There is another one. Nobody changes it without a reason, and a reader not at all.'
