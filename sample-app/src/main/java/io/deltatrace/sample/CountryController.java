@@ -22,6 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/countries")
 class CountryController {
 
+    /** Far below what a pattern may have. */
+    private static final int LONGEST_NAME = 100;
+
     private final Neighbours neighbours;
 
     CountryController(Neighbours neighbours) {
@@ -42,6 +45,9 @@ class CountryController {
             wanted = wanted.and(field("languages." + language).isNotNull());
         }
         if (name != null) {
+            if (name.length() > LONGEST_NAME) {
+                throw Problems.badRequest("'name' is at most " + LONGEST_NAME + " characters");
+            }
             String anyCase = "(?i)" + Pattern.quote(name);
             wanted = wanted.and(field("name.common")
                     .matches(anyCase)

@@ -63,6 +63,12 @@ class CountryControllerTests extends HttpTests {
     }
 
     @Test
+    void searchTextThatIsTooLong_isABadRequest() {
+        assertThat(countries("/countries?name=" + "a".repeat(100))).isEmpty();
+        expectProblem(get("reader", "/countries?name=" + "a".repeat(101)), 400, "'name' is at most 100 characters");
+    }
+
+    @Test
     void filters_addUp() {
         assertThat(codes("/countries?region=Africa&language=deu")).containsExactly("NAM");
         assertThat(countries("/countries?region=Atlantis")).isEmpty();
