@@ -3,6 +3,7 @@ package io.deltatrace.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltatrace.DeltaTraceDatabase;
+import io.deltatrace.autoconfigure.DeltaTraceProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -16,6 +17,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -52,6 +57,12 @@ class ConfigurationExamplesTests {
                 .toArray(String[]::new);
         try (ConfigurableApplicationContext application = DocumentedApplication.start(folder.resolve("data"), given)) {
             assertThat(application.getBean(DeltaTraceDatabase.class).storage()).isPresent();
+            // The metadata has no names below that of a collection; the class that takes them has.
+            Binder.get(application.getEnvironment())
+                    .bind(
+                            "deltatrace.collections",
+                            Bindable.mapOf(String.class, DeltaTraceProperties.Collection.class),
+                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
             properties.forEach((name, value) ->
                     assertThat(application.getEnvironment().getProperty(name)).isEqualTo(inFolder(value)));
         }
