@@ -3,11 +3,11 @@ package io.deltatrace.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BuildCommandTests {
 
     private static final Pattern WITHIN_A_LINE = Pattern.compile("`((?:mvn|\\.ci/|benchmarks/)[^`\\n]*)`");
-    private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify", "install", "deploy");
-    private static final List<String> SWITCHES = List.of("-B", "-ntp", "-q", "-am", "-o");
+    private static final List<String> KNOWN =
+            List.of("clean", "test", "package", "verify", "install", "deploy", "-B", "-ntp", "-q", "-am", "-pl");
 
     static List<String> commands() {
         Stream<String> inBlocks = DocumentBlock.of(BlockKind.BUILD).stream()
@@ -34,41 +34,37 @@ class BuildCommandTests {
     @ParameterizedTest
     @MethodSource("commands")
     void command_namesWhatThereIs(String command) throws IOException {
-        List<String> sources = sources();
         List<String> words = Arrays.asList(command.strip().split("\\s+"));
-        if (!words.get(0).equals("mvn")) {
+        List<String> arguments = words.subList(1, words.size());
+        if (words.get(0).equals("mvn")) {
+            assertMavenTakes(arguments);
+        } else {
             assertThat(DocumentBlock.ROOT.resolve(words.get(0))).isExecutable();
-            for (String benchmark : words.subList(1, words.size())) {
-                assertThat(sources.stream().anyMatch(file -> file.endsWith("benchmarks/" + benchmark + ".java")))
-                        .as("There is a %s", benchmark)
-                        .isTrue();
-            }
-            return;
+            assertThat(arguments)
+                    .allSatisfy(benchmark ->
+                            assertThat(sources()).anyMatch(file -> file.endsWith("benchmarks/" + benchmark + ".java")));
         }
-        String poms = DocumentBlock.read("pom.xml")
-                + DocumentBlock.read("deltatrace-core/pom.xml")
-                + DocumentBlock.read("sample-app/pom.xml");
-        for (int i = 1; i < words.size(); i++) {
-            String word = words.get(i);
-            if (word.equals("-pl")) {
-                i++;
-                assertThat(poms).contains("<module>" + words.get(i) + "</module>");
-            } else if (word.startsWith("-Dtest=")) {
-                assertThat(sources.stream().anyMatch(file -> file.endsWith("/" + word.substring(7) + ".java")))
-                        .as("There is a test for %s", word)
-                        .isTrue();
-            } else if (word.startsWith("-Ddeltatrace.")) {
-                String property = word.substring(2).split("=", 2)[0];
-                assertThat(sources.stream().anyMatch(file -> contains(file, "\"" + property + "\"")))
-                        .as("A test reads %s", property)
-                        .isTrue();
-            } else if (word.contains(":")) {
-                assertThat(poms).contains("<artifactId>" + word.split(":", 2)[0] + "-maven-plugin</artifactId>");
-            } else if (!word.startsWith("-D")) {
-                assertThat(SWITCHES.contains(word) || PHASES.contains(word))
-                        .as(word)
-                        .isTrue();
+    }
+
+    private static void assertMavenTakes(List<String> arguments) throws IOException {
+        String poms = DocumentBlock.read("pom.xml") + DocumentBlock.read("sample-app/pom.xml");
+        String before = "";
+        for (String argument : arguments) {
+            if (before.equals("-pl")) {
+                assertThat(poms).contains("<module>" + argument + "</module>");
+            } else if (argument.startsWith("-Dtest=")) {
+                assertThat(sources())
+                        .anyMatch(file -> file.endsWith("/" + argument.substring("-Dtest=".length()) + ".java"));
+            } else if (argument.startsWith("-Ddeltatrace.")) {
+                String property = "\"" + argument.substring("-D".length()).replaceFirst("=.*", "") + "\"";
+                assertThat(sources()).anyMatch(file -> read(file).contains(property));
+            } else if (argument.contains(":")) {
+                assertThat(poms)
+                        .contains("<artifactId>" + argument.replaceFirst(":.*", "") + "-maven-plugin</artifactId>");
+            } else if (!argument.startsWith("-D")) {
+                assertThat(argument).isIn(KNOWN);
             }
+            before = argument;
         }
     }
 
@@ -80,11 +76,11 @@ class BuildCommandTests {
         }
     }
 
-    private static boolean contains(String file, String text) {
+    private static String read(String file) {
         try {
-            return Files.readString(Path.of(file)).contains(text);
+            return Files.readString(Path.of(file));
         } catch (IOException e) {
-            throw new AssertionError(file, e);
+            throw new UncheckedIOException(e);
         }
     }
 }
