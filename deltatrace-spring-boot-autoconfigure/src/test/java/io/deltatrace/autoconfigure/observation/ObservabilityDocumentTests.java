@@ -3,7 +3,6 @@ package io.deltatrace.autoconfigure.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltatrace.DeltaTraceDatabase;
-import io.deltatrace.autoconfigure.ClassPath;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import io.deltatrace.query.Query;
 import io.micrometer.core.instrument.Meter;
@@ -36,18 +35,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class ObservabilityDocumentTests {
 
     private static final Pattern METER = Pattern.compile("^\\| `([a-z.]+)` \\| ([a-z ]+) \\| ([a-z]*) ?\\|([^|]*)\\|");
-    private static final Pattern CODE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-    private static final String IMPORTS = """
-            import io.deltatrace.autoconfigure.event.*;
-            import io.deltatrace.autoconfigure.observation.*;
-            import io.micrometer.common.KeyValues;
-            import io.micrometer.observation.ObservationPredicate;
-            import java.util.Set;
-            import org.slf4j.LoggerFactory;
-            import org.springframework.context.annotation.Bean;
-            import org.springframework.context.event.EventListener;
-            import org.springframework.stereotype.Component;
-            """;
 
     @TempDir
     private Path temporary;
@@ -150,20 +137,5 @@ class ObservabilityDocumentTests {
                         "\n| `deltatrace.observations.enabled` | `true` |",
                         "\n| `deltatrace.observations.max-collections` | `100` |",
                         "\n| `deltatrace.events.enabled` | `true` |");
-    }
-
-    @Test
-    void everyJavaExample_compiles() throws IOException {
-        List<String> examples =
-                CODE.matcher(document).results().map(block -> block.group(1)).toList();
-        assertThat(examples).hasSize(3);
-        for (int i = 0; i < examples.size(); i++) {
-            Path sources = Files.createDirectories(temporary.resolve("example" + i));
-            String example = examples.get(i);
-            Files.writeString(
-                    sources.resolve("Example.java"),
-                    IMPORTS + (example.startsWith("@Bean") ? "class Example {\n" + example + "}\n" : example));
-            ClassPath.compile(sources, sources);
-        }
     }
 }
