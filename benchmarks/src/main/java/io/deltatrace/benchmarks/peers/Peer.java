@@ -11,7 +11,17 @@ public enum Peer {
     /** DeltaTrace with documents in and out. */
     DOCUMENTS("DeltaTrace, documents", DeltaTraceStore::ofDocuments),
     /** DeltaTrace with objects in and out. */
-    OBJECTS("DeltaTrace, objects", DeltaTraceStore::ofObjects);
+    OBJECTS("DeltaTrace, objects", DeltaTraceStore::ofObjects),
+    /** CQEngine on the heap. */
+    CQENGINE("CQEngine", CqEngineStore::new),
+    /** Nitrite in memory. */
+    NITRITE("Nitrite", NitriteStore::new),
+    /** H2 in memory over JDBC. */
+    H2("H2", H2Store::open),
+    /** Spring Data KeyValue over a map; its ids are always indexed, and nothing else ever. */
+    KEY_VALUE("Spring Data KeyValue", indexed -> new KeyValueStore()),
+    /** A list of maps and deep copies; without indexes, asked for or not. */
+    MAPS("maps", indexed -> new MapsStore());
 
     private final String title;
     private final Function<Boolean, UserStore<?>> opening;

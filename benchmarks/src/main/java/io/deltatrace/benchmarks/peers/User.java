@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.springframework.data.annotation.Id;
 
-/** A record of the workload, which is that of the speed test of the original delta-trace-db. */
-public record User(long id, String name, int age, Instant createdAt, Instant updatedAt, Map<String, Object> nested) {
+/** A record of the workload, which is that of the speed test of the original delta-trace-db. Spring Data asks for the id. */
+public record User(
+        @Id long id, String name, int age, Instant createdAt, Instant updatedAt, Map<String, Object> nested) {
 
     /** What every name starts with. */
     public static final String NAME_PREFIX = "sample";
