@@ -17,6 +17,7 @@ import org.dizitart.no2.filters.Filter;
 import org.dizitart.no2.index.IndexOptions;
 import org.dizitart.no2.index.IndexType;
 import org.dizitart.no2.repository.ObjectRepository;
+import org.dizitart.no2.store.memory.InMemoryStoreModule;
 
 /** Nitrite's repository of objects in memory, with a converter written by hand, which is faster than one by Jackson. */
 final class NitriteStore implements UserStore<User> {
@@ -52,6 +53,7 @@ final class NitriteStore implements UserStore<User> {
     }
 
     private final Nitrite nitrite = Nitrite.builder()
+            .loadModule(new InMemoryStoreModule())
             .registerEntityConverter(new UserConverter())
             .disableRepositoryTypeValidation()
             .openOrCreate();

@@ -18,15 +18,13 @@ public record User(
 
     /** The user with that number, whose age may be another one. */
     public static User of(int number, int age) {
-        Map<String, Object> nested = new HashMap<>();
-        nested.put("num", (long) number);
         return new User(
                 number,
                 NAME_PREFIX + number,
                 age,
                 Instant.ofEpochSecond(1_700_000_000L + number),
                 Instant.ofEpochSecond(1_710_000_000L + number),
-                nested);
+                new HashMap<>(Map.of("num", (long) number)));
     }
 
     /** That many users, whose ages are their numbers. */
