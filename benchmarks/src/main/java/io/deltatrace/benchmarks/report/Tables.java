@@ -169,8 +169,8 @@ record Tables(Results results) {
     }
 
     private String files() {
-        Table table = new Table(
-                "Opening and looking back, ms", cells("100,000 documents and 100,000 entries", "measured"));
+        Table table =
+                new Table("Opening and looking back, ms", cells("100,000 documents and 100,000 entries", "measured"));
         Map<String, String> base = Map.of("entries", "100000", "items", "100000");
         for (boolean snapshots : new boolean[] {true, false}) {
             Map<String, String> parameters = new LinkedHashMap<>(base);
