@@ -83,9 +83,9 @@ final class BenchmarkRun {
         return full
                 ? options
                 : options.warmupIterations(2)
-                        .warmupTime(TimeValue.milliseconds(700))
+                        .warmupTime(TimeValue.milliseconds(400))
                         .measurementIterations(3)
-                        .measurementTime(TimeValue.milliseconds(500));
+                        .measurementTime(TimeValue.milliseconds(400));
     }
 
     private void jmh(String name, ChainedOptionsBuilder options) throws RunnerException {
@@ -114,9 +114,11 @@ final class BenchmarkRun {
     /** Several times, because there is but one first call in a JVM. */
     private void speed() throws Exception {
         Map<Map.Entry<String, String>, List<Double>> all = new LinkedHashMap<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < (full ? 5 : 3); i++) {
             Map<String, Map<String, Double>> one = new JsonMapper()
-                    .readValue(lastLineOf(Arrays.asList(HEAP), SpeedTest.class, 100_000, 30), new TypeReference<>() {});
+                    .readValue(
+                            lastLineOf(Arrays.asList(HEAP), SpeedTest.class, 100_000, full ? 30 : 15),
+                            new TypeReference<>() {});
             one.forEach((operation, rounds) -> rounds.forEach(
                     (round, value) -> all.computeIfAbsent(Map.entry(operation, round), key -> new ArrayList<>())
                             .add(value)));

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public abstract class Users {
 
-    private static final int CHECKED = 1_000;
+    private static final int CHECKED = 200;
     /** A prime, so that steps of it come by every user. */
     private static final int STEP = 7_919;
 
