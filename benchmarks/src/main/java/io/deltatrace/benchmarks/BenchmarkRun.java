@@ -100,8 +100,7 @@ final class BenchmarkRun {
         List<Measurement> measurements = new ArrayList<>();
         for (Peer peer : peers) {
             for (boolean indexed : new boolean[] {false, true}) {
-                String bytes = lastLineOf(
-                        List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"), HeapPerRecord.class, peer, indexed, 100_000);
+                String bytes = lastLineOf(HeapPerRecord.OPTIONS, HeapPerRecord.class, peer, indexed, 100_000);
                 measurements.add(Measurement.of(
                         indexed ? "heapIndexed" : "heap",
                         Map.of("peer", peer.name(), "users", "100000"),

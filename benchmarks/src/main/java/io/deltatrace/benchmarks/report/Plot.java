@@ -10,12 +10,12 @@ import java.util.Optional;
 /** The times of all peers as dots on a logarithmic scale, where bars would have no foot to stand on; an SVG document. */
 record Plot(Results results, int users) {
 
-    private static final int LEFT = 300;
-    private static final int RIGHT = 940;
+    private static final int LEFT = 350;
+    private static final int RIGHT = 1_000;
     private static final int TOP = 70;
     private static final int LINE = 26;
     /** Powers of ten of µs. */
-    private static final int SMALLEST = -2;
+    private static final int SMALLEST = -3;
 
     private static final int LARGEST = 7;
 
@@ -80,7 +80,7 @@ record Plot(Results results, int users) {
         int place = 0;
         for (Peer peer : Peer.values()) {
             if (results.of("lookUp", peer, users).isPresent()) {
-                double x = 20 + (place % 5) * 190;
+                double x = 20 + (place % 5) * 200;
                 double y = 22 + (place / 5) * 22;
                 dot(svg, x, y, peer);
                 text(svg, x + 12, y + 4, "start", peer.title());
