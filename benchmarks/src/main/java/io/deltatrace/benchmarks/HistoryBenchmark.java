@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Looking back over a long history on files: price changes of a thousand items and orders beside them, by twenty people and,
- * every ten-thousandth time, an auditor.
+ * Opening a database on files, and looking back over its history: price changes of items and orders beside them, by twenty
+ * people and, a hundred times in all, an auditor.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -49,12 +49,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 public class HistoryBenchmark {
 
-    private static final int ITEMS = 1_000;
+    /** The system property with the directory in which the databases stay from one run to the next. */
+    static final String DIRECTORY = "deltatrace.benchmarks.directory";
+
     private static final int PAGE = 50;
+    private static final int CHANGES_BY_THE_AUDITOR = 100;
 
     /** How many entries the history has. */
     @Param("1000000")
     int entries;
+
+    /** How many items there are. */
+    @Param("1000")
+    int items;
+
+    /** Whether snapshots are stored while the history grows, as they are unless it is forbidden. */
+    @Param("true")
+    boolean snapshots;
 
     /** Whether the items have an index on their id: states that are applied again have it too. */
     @Param({"true", "false"})
@@ -67,7 +78,9 @@ public class HistoryBenchmark {
     /** Writes the history, unless a run before this one has left it. */
     @Setup(Level.Trial)
     public void fill() throws IOException {
-        directory = Path.of(System.getProperty("java.io.tmpdir"), "deltatrace-history-" + entries);
+        directory = Path.of(
+                System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir")),
+                "deltatrace-history-" + entries + "-" + items + (snapshots ? "" : "-journal-only"));
         if (!Files.exists(directory.resolve("complete"))) {
             try (DeltaTraceDatabase filled = builder().durability(Durability.OS).build()) {
                 write(filled);
@@ -79,25 +92,28 @@ public class HistoryBenchmark {
 
     private DeltaTraceDatabaseBuilder builder() {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder().directory(directory);
+        if (!snapshots) {
+            builder.snapshotEvery(Long.MAX_VALUE, Long.MAX_VALUE);
+        }
         return indexed ? builder.index("prices", Index.hash("id")) : builder;
     }
 
     private void write(DeltaTraceDatabase target) {
-        List<Map<String, Object>> items = new ArrayList<>();
-        for (int i = 0; i < ITEMS; i++) {
-            items.add(Map.of("id", i, "name", "item" + i, "price", -1));
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            list.add(Map.of("id", i, "name", "item" + i, "price", -1));
         }
-        target.execute(
-                Query.add("prices", items.toArray()).because(Cause.of(Actor.system("import"), null, "first list")));
+        target.execute(Query.add("prices", list).because(Cause.of(Actor.system("import"), null, "first list")));
         for (int n = 2; n <= entries; n++) {
-            Actor who = n % 10_000 == 0 ? Actor.human("auditor") : Actor.human("user" + n % 20);
+            Actor who =
+                    n % (entries / CHANGES_BY_THE_AUDITOR) == 0 ? Actor.human("auditor") : Actor.human("user" + n % 20);
             Cause cause = Cause.of(who, "change " + n, "because of " + n % 7);
             if (n % 4 == 0) {
-                target.execute(Query.clearAdd("orders" + n % 100, Map.of("n", n, "item", n % ITEMS))
+                target.execute(Query.clearAdd("orders" + n % 100, Map.of("n", n, "item", n % items))
                         .because(cause));
             } else {
                 target.execute(Query.updateOne("prices", Map.of("price", n))
-                        .where(field("id").equalTo(n % ITEMS))
+                        .where(field("id").equalTo(n % items))
                         .because(cause));
             }
         }
@@ -139,7 +155,7 @@ public class HistoryBenchmark {
         return page(HistoryFilter.all());
     }
 
-    /** One entry of ten thousand is the auditor's. */
+    /** The auditor's. */
     @Benchmark
     public List<HistoryEntry> pageOfARareActor() {
         return page(HistoryFilter.all().actor("auditor"));
@@ -162,7 +178,7 @@ public class HistoryBenchmark {
     public List<DocumentVersion> versionsOfOneDocument() {
         List<DocumentVersion> versions =
                 database.history().versionsOf("prices", field("id").equalTo(7));
-        if (versions.size() != 1 + (entries + ITEMS - 7) / ITEMS) {
+        if (versions.size() != 1 + (entries + items - 7) / items) {
             throw new IllegalStateException("Not all versions: " + versions.size());
         }
         return versions;
@@ -171,7 +187,7 @@ public class HistoryBenchmark {
     /** From the stored snapshot before it; alternating, so that no state is remembered from the time before. */
     @Benchmark
     public long asOfTheMiddle() {
-        long revision = entries / 2 - (middles++ % 2) * (entries / 4L) - 4_321;
+        long revision = entries / 2 - (middles++ % 2) * (entries / 4L) - Math.min(4_321, entries / 8);
         Snapshot past = database.asOf(revision);
         return past.size("prices") + past.revision();
     }

@@ -1,0 +1,206 @@
+package io.deltatrace.benchmarks.report;
+
+import static io.deltatrace.benchmarks.report.Measurement.text;
+
+import io.deltatrace.benchmarks.peers.Peer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Results as tables in Markdown. What was not measured is an empty cell; a table without any is not there. */
+record Tables(Results results) {
+
+    /** With how many users the goals are for. */
+    static final int USERS = 100_000;
+
+    private static final int FEW = 10_000;
+    private static final int MANY = 1_000_000;
+
+    /** Milliseconds of the original in Python, measured once on a machine like the first one that this ran on. */
+    private static final Map<String, Integer> ORIGINAL = original();
+
+    private static Map<String, Integer> original() {
+        Map<String, Integer> figures = new LinkedHashMap<>();
+        figures.put("add", 343);
+        figures.put("getAll", 654);
+        figures.put("save", 496);
+        figures.put("load", 635);
+        figures.put("search", 1_045);
+        figures.put("paging", 480);
+        figures.put("searchOne", 50);
+        figures.put("update", 98);
+        figures.put("updateOne", 16);
+        figures.put("conform", 114);
+        figures.put("delete", 485);
+        figures.put("deleteOne", 26);
+        figures.put("add with serial", 119);
+        return figures;
+    }
+
+    /** A table under a heading. */
+    private static final class Table {
+
+        private final StringBuilder text = new StringBuilder();
+        private boolean filled;
+
+        Table(String heading, List<String> columns) {
+            text.append("### ").append(heading).append("\n\n");
+            line(columns);
+            text.append("|---".repeat(columns.size())).append("|\n");
+        }
+
+        private void line(List<String> cells) {
+            text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+        }
+
+        /** Unless all cells but the first are empty. */
+        void row(List<String> cells) {
+            if (cells.stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {
+                filled = true;
+                line(cells);
+            }
+        }
+
+        String finished() {
+            return filled ? text.append('\n').toString() : "";
+        }
+    }
+
+    private static List<String> cells(String first, String... others) {
+        List<String> cells = new ArrayList<>();
+        cells.add(first);
+        cells.addAll(Arrays.asList(others));
+        return cells;
+    }
+
+    private static String cell(Optional<Measurement> measured) {
+        return measured.map(Measurement::toString).orElse("");
+    }
+
+    String all() {
+        return targets() + peers(USERS) + peers(MANY) + growth() + writes() + files() + speed();
+    }
+
+    private String peers(int users) {
+        List<Peer> present = Arrays.stream(Peer.values())
+                .filter(peer -> results.of("lookUp", peer, users).isPresent())
+                .toList();
+        List<String> columns = cells("operation");
+        present.forEach(peer -> columns.add(peer.title()));
+        Table table = new Table(String.format(Locale.ROOT, "Beside its peers, %,d records, µs", users), columns);
+        for (Row row : Row.ALL) {
+            List<String> cells = cells(row.title());
+            present.forEach(peer -> cells.add(cell(results.of(row.benchmark(), peer, users))));
+            table.row(cells);
+        }
+        return table.finished();
+    }
+
+    private String targets() {
+        Table table = new Table(
+                String.format(Locale.ROOT, "Targets, %,d records, µs", USERS),
+                cells("operation", "as", "measured", "× plain", "× copies", "target", "result"));
+        for (Row row : Row.ALL) {
+            for (Goal goal : row.goals()) {
+                results.of(row.benchmark(), goal.who(), USERS)
+                        .ifPresent(measured -> table.row(cells(
+                                row.title(),
+                                goal.who().title(),
+                                measured.toString(),
+                                ratio(measured, results.of(row.benchmark(), Peer.PLAIN, USERS)),
+                                ratio(measured, results.of(row.benchmark(), Peer.COPIES, USERS)),
+                                goal.text(),
+                                goal.limit(row, results, USERS)
+                                        .map(limit -> verdict(measured.median(), limit))
+                                        .orElse("not comparable"))));
+            }
+        }
+        return table.finished();
+    }
+
+    private static String ratio(Measurement measured, Optional<Measurement> other) {
+        return other.map(each -> text(measured.median() / each.median())).orElse("");
+    }
+
+    private static String verdict(double value, double limit) {
+        return value <= limit ? "met" : "**missed**, " + text(value / limit) + " × the target of " + text(limit);
+    }
+
+    private String growth() {
+        Table table = new Table(
+                "Growth, µs",
+                cells("operation", "of", "10,000", "100,000", "1,000,000", "factor from 10,000 to 1,000,000"));
+        for (Row row : Row.ALL) {
+            for (Peer peer : Row.SINGLE.contains(row.benchmark()) ? Peer.values() : new Peer[0]) {
+                Optional<Measurement> few = results.of(row.benchmark(), peer, FEW);
+                Optional<Measurement> many = results.of(row.benchmark(), peer, MANY);
+                if (few.isPresent() && many.isPresent()) {
+                    table.row(cells(
+                            row.title(),
+                            peer.title(),
+                            cell(few),
+                            cell(results.of(row.benchmark(), peer, USERS)),
+                            cell(many),
+                            ratio(many.get(), few)));
+                }
+            }
+        }
+        return table.finished();
+    }
+
+    private String writes() {
+        Table table = new Table("Writes per second, on files", cells("", "1 thread", "4 threads", "16 threads"));
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put("OS", "DeltaTrace, `OS`");
+        titles.put("INTERVAL", "DeltaTrace, `INTERVAL`");
+        titles.put("ALWAYS", "DeltaTrace, `ALWAYS`");
+        titles.put("H2", "H2 as it comes, which forces nothing to the disk");
+        titles.put("FORCE", "a bare `FileChannel.force` after each line: the physical limit of one writer");
+        titles.forEach((files, title) -> table.row(cells(
+                title,
+                cell(results.of("writes", Map.of("files", files))),
+                cell(results.of("writesOfFour", Map.of("files", files))),
+                cell(results.of("writesOfSixteen", Map.of("files", files))))));
+        return table.finished();
+    }
+
+    private String files() {
+        Table table =
+                new Table("Opening and looking back, ms", cells("100,000 documents and 100,000 entries", "measured"));
+        Map<String, String> base = Map.of("entries", "100000", "items", "100000");
+        for (boolean snapshots : new boolean[] {true, false}) {
+            Map<String, String> parameters = new LinkedHashMap<>(base);
+            parameters.put("snapshots", "" + snapshots);
+            String how = snapshots ? "" : ", from the journal alone";
+            table.row(cells("open" + how, cell(results.of("open", parameters))));
+            table.row(cells("asOf the middle" + how, cell(results.of("asOfTheMiddle", parameters))));
+        }
+        return table.finished();
+    }
+
+    private String speed() {
+        Table table = new Table(
+                "The original's own speed test, 100,000 records, once each, ms",
+                cells("operation", "the original", "the first call in a JVM", "warm", "result"));
+        ORIGINAL.forEach((operation, original) -> {
+            Optional<Measurement> cold = results.of("speed " + operation, Map.of("round", "cold"));
+            Optional<Measurement> warm = results.of("speed " + operation, Map.of("round", "warm"));
+            if (cold.isPresent() && warm.isPresent()) {
+                double faster = original / warm.get().median();
+                double first = cold.get().median() / original;
+                table.row(cells(
+                        operation,
+                        "" + original,
+                        cell(cold),
+                        cell(warm),
+                        (faster >= 20 ? "met" : "**missed**") + ", " + text(faster) + " × faster warm; "
+                                + (first <= 1 ? "met" : "**missed**") + ", " + text(first) + " × the time cold"));
+            }
+        });
+        return table.finished();
+    }
+}
