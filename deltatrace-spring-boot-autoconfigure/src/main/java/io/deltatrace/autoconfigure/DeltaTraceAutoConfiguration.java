@@ -39,6 +39,7 @@ public final class DeltaTraceAutoConfiguration {
             ObjectProvider<JsonMapper> jsonMapper,
             ObjectProvider<CauseProvider> causeProvider,
             ObjectProvider<RequestObserver> observer,
+            ObjectProvider<SlowQueryLog> slowQueries,
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
@@ -46,7 +47,9 @@ public final class DeltaTraceAutoConfiguration {
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);
         causeProvider.ifUnique(builder::causeProvider);
-        observer.ifUnique(builder::observer);
+        RequestObserver told = observer.getIfUnique(() -> RequestObserver.NONE);
+        SlowQueryLog slow = slowQueries.getIfAvailable();
+        builder.observer(slow == null ? told : slow.around(told));
         apply(properties.storage(), builder);
         properties
                 .collections()
@@ -59,6 +62,13 @@ public final class DeltaTraceAutoConfiguration {
                         status -> LOG.info("DeltaTrace keeps its data in {}", status.directory()),
                         () -> LOG.info("DeltaTrace keeps its data in memory: it is gone when the application stops"));
         return database;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("deltatrace.slow-query-threshold")
+    SlowQueryLog deltaTraceSlowQueryLog(DeltaTraceProperties properties, ObjectProvider<DeltaTraceDatabase> databases) {
+        return new SlowQueryLog(Objects.requireNonNull(properties.slowQueryThreshold()), databases::getObject);
     }
 
     @Bean

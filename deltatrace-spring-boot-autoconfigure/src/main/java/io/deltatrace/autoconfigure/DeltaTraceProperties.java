@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param events events of the application
  * @param repositories interfaces whose beans Spring Data makes
  * @param transaction what is settled about transactions
+ * @param slowQueryThreshold how long a request may take before it is logged with its plan; none is logged if there is none
  */
 @ConfigurationProperties("deltatrace")
 public record DeltaTraceProperties(
@@ -38,7 +39,8 @@ public record DeltaTraceProperties(
         @DefaultValue Observations observations,
         @DefaultValue Events events,
         @DefaultValue Repositories repositories,
-        @DefaultValue Transaction transaction) {
+        @DefaultValue Transaction transaction,
+        @Nullable Duration slowQueryThreshold) {
 
     /** The path of the field that tells the documents of a collection apart. */
     public String keyOf(String collection) {
@@ -190,8 +192,12 @@ public record DeltaTraceProperties(
         }
     }
 
-    /** Rejects retention where nothing can be given up or archived. */
+    /** Rejects retention where nothing can be given up or archived, and a threshold below zero. */
     public DeltaTraceProperties {
+        if (slowQueryThreshold != null && slowQueryThreshold.isNegative()) {
+            throw new IllegalArgumentException(
+                    "deltatrace.slow-query-threshold cannot be negative: " + slowQueryThreshold);
+        }
         if (history.retention().isWanted() && storage.readOnly()) {
             throw new IllegalArgumentException(
                     "deltatrace.history.retention cannot be had with deltatrace.storage.read-only");

@@ -3,6 +3,8 @@ package io.deltatrace.autoconfigure.actuate;
 import io.deltatrace.CollectionStatistics;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.Snapshot;
+import io.deltatrace.autoconfigure.SlowQueryLog;
+import io.deltatrace.autoconfigure.SlowQueryLog.SlowQuery;
 import io.deltatrace.autoconfigure.actuate.DeltaTraceHistoryEndpoint.ActorDescriptor;
 import io.deltatrace.document.FieldCounts;
 import io.deltatrace.history.Checkpoint;
@@ -33,9 +35,11 @@ public class DeltaTraceEndpoint {
     private static final int MOST_LOOKED_AT = 1_000;
 
     private final DeltaTraceDatabase database;
+    private final @Nullable SlowQueryLog slowQueries;
 
-    DeltaTraceEndpoint(DeltaTraceDatabase database) {
+    DeltaTraceEndpoint(DeltaTraceDatabase database, @Nullable SlowQueryLog slowQueries) {
         this.database = database;
+        this.slowQueries = slowQueries;
     }
 
     /** The database and all its collections. It passes by every document, but does not look into them. */
@@ -50,7 +54,8 @@ public class DeltaTraceEndpoint {
                 snapshot.revision(),
                 chainHead(database.history()),
                 database.storage().map(DeltaTraceEndpoint::describe).orElse(StorageDescriptor.MEMORY),
-                collections);
+                collections,
+                slowQueries == null ? null : slowQueries.newest());
     }
 
     /**
@@ -134,12 +139,15 @@ public class DeltaTraceEndpoint {
      * @param chainHead where the chain of hashes ends; null if there is no entry yet
      * @param storage where the data is kept
      * @param collections what each collection is like, by name, in the order in which they were created
+     * @param slowQueries the newest requests that took long, newest first, with their plans; null if
+     *     {@code deltatrace.slow-query-threshold} is not set
      */
     public record DatabaseDescriptor(
             long revision,
             @Nullable Checkpoint chainHead,
             StorageDescriptor storage,
-            Map<String, CollectionDescriptor> collections)
+            Map<String, CollectionDescriptor> collections,
+            @Nullable List<SlowQuery> slowQueries)
             implements OperationResponseBody {}
 
     /**

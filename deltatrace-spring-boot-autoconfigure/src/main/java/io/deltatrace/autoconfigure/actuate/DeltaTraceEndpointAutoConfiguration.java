@@ -3,6 +3,7 @@ package io.deltatrace.autoconfigure.actuate;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import io.deltatrace.autoconfigure.DeltaTraceProperties;
+import io.deltatrace.autoconfigure.SlowQueryLog;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -28,8 +29,8 @@ public final class DeltaTraceEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(DeltaTraceEndpoint.class)
-    DeltaTraceEndpoint deltaTraceEndpoint(DeltaTraceDatabase database) {
-        return new DeltaTraceEndpoint(database);
+    DeltaTraceEndpoint deltaTraceEndpoint(DeltaTraceDatabase database, ObjectProvider<SlowQueryLog> slowQueries) {
+        return new DeltaTraceEndpoint(database, slowQueries.getIfAvailable());
     }
 
     @Bean

@@ -30,7 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class DeltaTraceEndpointTests {
 
     private final DeltaTraceDatabase database = DeltaTraceDatabase.inMemory();
-    private final DeltaTraceEndpoint endpoint = new DeltaTraceEndpoint(database);
+    private final DeltaTraceEndpoint endpoint = new DeltaTraceEndpoint(database, null);
 
     @AfterEach
     void close() {
@@ -100,7 +100,7 @@ class DeltaTraceEndpointTests {
             indexed.execute(Query.add("users", Map.of("email", "a", "age", 1), Map.of("email", "b", "age", 1)));
             indexed.execute(Query.search("users").where(field("email").equalTo("a")));
 
-            assertThat(new DeltaTraceEndpoint(indexed)
+            assertThat(new DeltaTraceEndpoint(indexed, null)
                             .database()
                             .collections()
                             .get("users")
@@ -138,7 +138,9 @@ class DeltaTraceEndpointTests {
                 forgetful.execute(Query.add("others", Map.of("id", 1)));
             }
 
-            assertThat(new DeltaTraceEndpoint(forgetful).collection("users").lastChange())
+            assertThat(new DeltaTraceEndpoint(forgetful, null)
+                            .collection("users")
+                            .lastChange())
                     .isNull();
         }
     }
@@ -150,7 +152,7 @@ class DeltaTraceEndpointTests {
             onFiles.saveSnapshot();
             StorageStatus status = onFiles.storage().orElseThrow();
 
-            DatabaseDescriptor descriptor = new DeltaTraceEndpoint(onFiles).database();
+            DatabaseDescriptor descriptor = new DeltaTraceEndpoint(onFiles, null).database();
 
             assertThat(descriptor.storage().kind()).isEqualTo("files");
             assertThat(descriptor.storage().durability()).isEqualTo(Durability.ALWAYS);
@@ -162,7 +164,7 @@ class DeltaTraceEndpointTests {
             assertThat(descriptor.chainHead().revision()).isEqualTo(1);
         }
         try (DeltaTraceDatabase looked = DeltaTraceDatabase.openReadOnly(directory)) {
-            DatabaseDescriptor descriptor = new DeltaTraceEndpoint(looked).database();
+            DatabaseDescriptor descriptor = new DeltaTraceEndpoint(looked, null).database();
 
             assertThat(descriptor.storage().readOnly()).isTrue();
             assertThat(descriptor.storage().lastSync()).isNull();
