@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,9 +41,26 @@ class BuildCommandTests {
             assertMavenTakes(arguments);
         } else {
             assertThat(DocumentBlock.ROOT.resolve(words.get(0))).isExecutable();
-            assertThat(arguments)
-                    .allSatisfy(benchmark ->
-                            assertThat(sources()).anyMatch(file -> file.endsWith("benchmarks/" + benchmark + ".java")));
+            assertBenchmarksTake(words.get(0), arguments);
+        }
+    }
+
+    /** An option of the script, a parameter that some benchmark has, or a benchmark and maybe one of its methods. */
+    private static void assertBenchmarksTake(String script, List<String> arguments) throws IOException {
+        String benchmarks = sources().stream()
+                .filter(file -> file.contains("/benchmarks/src/main/"))
+                .map(BuildCommandTests::read)
+                .collect(Collectors.joining());
+        for (String argument : arguments) {
+            if (argument.startsWith("--")) {
+                assertThat(DocumentBlock.read(script)).contains(argument);
+            } else if (argument.contains("=")) {
+                assertThat(benchmarks).containsPattern("\\b" + argument.replaceFirst("=.*", "") + ";");
+            } else if (!argument.startsWith("-")) {
+                String[] names = argument.split("\\.");
+                assertThat(benchmarks).contains("class " + names[0] + " ");
+                assertThat(benchmarks).contains(names.length == 1 ? "" : " " + names[1] + "(");
+            }
         }
     }
 
@@ -52,9 +70,9 @@ class BuildCommandTests {
         for (String argument : arguments) {
             if (before.equals("-pl")) {
                 assertThat(poms).contains("<module>" + argument + "</module>");
-            } else if (argument.startsWith("-Dtest=")) {
+            } else if (argument.startsWith("-Dtest=") || argument.startsWith("-Dit.test=")) {
                 assertThat(sources())
-                        .anyMatch(file -> file.endsWith("/" + argument.substring("-Dtest=".length()) + ".java"));
+                        .anyMatch(file -> file.endsWith("/" + argument.substring(argument.indexOf('=') + 1) + ".java"));
             } else if (argument.startsWith("-Ddeltatrace.")) {
                 String property = "\"" + argument.substring("-D".length()).replaceFirst("=.*", "") + "\"";
                 assertThat(sources()).anyMatch(file -> read(file).contains(property));
