@@ -165,25 +165,24 @@ public final class DocumentMapper {
         if (source instanceof Number number) {
             return number(number);
         }
+        if (source instanceof Record) {
+            RecordMapping mapping = records.get(source.getClass()).orElse(null);
+            if (mapping != null) {
+                return record(source, mapping);
+            }
+        }
         if (source instanceof Map<?, ?> map) {
             return object(map, depth + 1);
         }
         if (source instanceof Collection<?> collection) {
             return array(collection, depth + 1);
         }
-        if (source instanceof Record) {
-            return record(source);
-        }
         return source.getClass().isArray() && !(source instanceof byte[])
                 ? array(listOf(source), depth + 1)
                 : bean(source);
     }
 
-    private @Nullable Object record(Object source) {
-        RecordMapping mapping = records.get(source.getClass()).orElse(null);
-        if (mapping == null) {
-            return bean(source);
-        }
+    private @Nullable Object record(Object source, RecordMapping mapping) {
         try {
             return mapping.toValue(source);
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -88,7 +89,10 @@ final class RecordMappings {
 
     /** The mapping of a type; null if it is no record, or if Jackson has to convert it. */
     static @Nullable RecordMapping find(Class<?> type, DocumentMapper documents, JsonMapper mapper) {
-        if (!type.isRecord() || !isOrdinary(mapper)) {
+        if (!type.isRecord()
+                || Map.class.isAssignableFrom(type)
+                || Collection.class.isAssignableFrom(type)
+                || !isOrdinary(mapper)) {
             return null;
         }
         RecordMappings mappings = new RecordMappings(documents, mapper);

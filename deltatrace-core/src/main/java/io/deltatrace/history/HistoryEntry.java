@@ -4,9 +4,9 @@ import io.deltatrace.access.QueryType;
 import io.deltatrace.document.Timestamps;
 import io.deltatrace.query.Request;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +71,15 @@ public record HistoryEntry(
 
     /** The collections that were asked about or changed, each once. */
     public List<String> collections() {
-        return Stream.concat(
-                        request.collectionNames().stream(), effects.stream().map(Effect::collection))
-                .distinct()
-                .toList();
+        List<String> asked = request.collectionNames();
+        List<String> all = asked;
+        for (Effect effect : effects) {
+            if (!all.contains(effect.collection())) {
+                // Nearly always those that were changed are those that were asked about.
+                all = all == asked ? new ArrayList<>(asked) : all;
+                all.add(effect.collection());
+            }
+        }
+        return List.copyOf(all);
     }
 }

@@ -6,14 +6,36 @@ import io.deltatrace.document.Timestamps;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
-/** Writes the fields of wire objects; what is null is written as null, because every field is always there. */
+/**
+ * Writes the fields of wire objects; what is null is written as null, because every field is always there.
+ *
+ * <p>Most fields of most requests are null, and all names are known; so both are kept as they are written.
+ */
 final class JsonSink {
 
+    private static final Map<String, Name> NAMES = new ConcurrentHashMap<>();
+
     private final JsonGenerator out;
+
+    /**
+     * A name that the program gives to fields.
+     *
+     * @param written the name as it is written
+     * @param withNull the field if it is null and not the first of its object
+     */
+    private record Name(SerializableString written, SerializableString withNull) {
+
+        static Name of(String name) {
+            return new Name(new SerializedString(name), new SerializedString(",\"" + name + "\":null"));
+        }
+    }
 
     JsonSink(JsonGenerator out) {
         this.out = out;
@@ -36,15 +58,18 @@ final class JsonSink {
     }
 
     void bool(String name, boolean value) {
-        out.writeBooleanProperty(name, value);
+        name(name);
+        out.writeBoolean(value);
     }
 
     void number(String name, long value) {
-        out.writeNumberProperty(name, value);
+        name(name);
+        out.writeNumber(value);
     }
 
     void number(String name, double value) {
-        out.writeNumberProperty(name, value);
+        name(name);
+        out.writeNumber(value);
     }
 
     void instant(String name, @Nullable Instant value) {
@@ -53,16 +78,33 @@ final class JsonSink {
 
     /** A field with a value that a document can hold. */
     void value(String name, @Nullable Object value) {
-        out.writeName(name);
-        DocumentWriter.write(out, value);
+        if (value == null) {
+            absent(name);
+        } else {
+            name(name);
+            DocumentWriter.write(out, value);
+        }
+    }
+
+    private void name(String name) {
+        out.writeName(NAMES.computeIfAbsent(name, Name::of).written());
+    }
+
+    private void absent(String name) {
+        if (out.streamWriteContext().getCurrentIndex() == 0) {
+            name(name);
+            out.writeNull();
+        } else {
+            out.writeRaw(NAMES.computeIfAbsent(name, Name::of).withNull());
+        }
     }
 
     /** A field with a value that somebody else writes. */
     <T> void field(String name, @Nullable T value, Consumer<T> writer) {
-        out.writeName(name);
         if (value == null) {
-            out.writeNull();
+            absent(name);
         } else {
+            name(name);
             writer.accept(value);
         }
     }
@@ -76,7 +118,8 @@ final class JsonSink {
     }
 
     void emptyArray(String name) {
-        out.writeArrayPropertyStart(name);
+        name(name);
+        out.writeStartArray();
         out.writeEndArray();
     }
 
@@ -91,7 +134,11 @@ final class JsonSink {
     <T> void map(String name, @Nullable Map<String, T> entries, Consumer<T> writer) {
         field(name, entries, present -> {
             out.writeStartObject();
-            present.forEach((key, value) -> field(key, value, writer));
+            present.forEach((key, value) -> {
+                // Names of collections come and go, and are not kept.
+                out.writeName(key);
+                writer.accept(value);
+            });
             out.writeEndObject();
         });
     }

@@ -57,7 +57,7 @@ class BuildCommandTests {
             } else if (argument.contains("=")) {
                 assertThat(benchmarks).containsPattern("\\b" + argument.replaceFirst("=.*", "") + ";");
             } else if (!argument.startsWith("-")) {
-                String[] names = argument.split("\\.");
+                String[] names = argument.split("\\.", -1);
                 assertThat(benchmarks).contains("class " + names[0] + " ");
                 assertThat(benchmarks).contains(names.length == 1 ? "" : " " + names[1] + "(");
             }
