@@ -89,9 +89,8 @@ final class IndexState {
     }
 
     private static int surplus(KeyNode entries, KeyChange change) {
-        int start = entries.rank(change.code(), change.key(), KeyNode.BEFORE_ALL);
-        int end = entries.rank(change.code(), change.key(), Long.MAX_VALUE);
-        return Math.max(0, end - start - 1);
+        long extent = entries.extent(change.code(), change.key());
+        return Math.max(0, (int) extent - (int) (extent >>> Integer.SIZE) - 1);
     }
 
     /** How many different values there are; null is not counted. */
@@ -132,9 +131,8 @@ final class IndexState {
 
     /** The entries with a value. */
     KeyRange equalTo(@Nullable Object key) {
-        long code = code(key);
-        int start = entries.rank(code, key, KeyNode.BEFORE_ALL);
-        return new KeyRange(this, start, entries.rank(code, key, Long.MAX_VALUE), true);
+        long extent = entries.extent(code(key), key);
+        return new KeyRange(this, (int) (extent >>> Integer.SIZE), (int) extent, true);
     }
 
     /** The entries with a value of the given one's kind that is greater, or equal too. */

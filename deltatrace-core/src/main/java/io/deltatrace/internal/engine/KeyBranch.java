@@ -79,6 +79,15 @@ final class KeyBranch extends KeyNode {
         return start(place) + children[place].rank(code, key, row);
     }
 
+    @Override
+    long extent(long code, @Nullable Object key) {
+        int place = childOf(0, code, key, BEFORE_ALL);
+        if (place + 1 < width() && compare(place + 1, code, key, Long.MAX_VALUE) < 0) {
+            return extent(start(place) + children[place].rank(code, key, BEFORE_ALL), rank(code, key, Long.MAX_VALUE));
+        }
+        return children[place].extent(code, key) + extent(start(place), start(place));
+    }
+
     private int childAt(int position) {
         int found = Arrays.binarySearch(ends, position + 1);
         return found < 0 ? -found - 1 : found;

@@ -9,6 +9,9 @@ final class KeyLeaf extends KeyNode {
     /** The tree without entries; no other leaf has none. */
     static final KeyLeaf EMPTY = new KeyLeaf(new long[0], new Object[0], new long[0]);
 
+    /** So many entries of a key are looked at one after the other. */
+    private static final int FEW = 4;
+
     KeyLeaf(long[] codes, @Nullable Object[] keys, long[] rows) {
         super(codes, keys, rows);
     }
@@ -21,6 +24,16 @@ final class KeyLeaf extends KeyNode {
     @Override
     int rank(long code, @Nullable Object key, long row) {
         return ceiling(0, code, key, row);
+    }
+
+    @Override
+    long extent(long code, @Nullable Object key) {
+        int from = ceiling(0, code, key, BEFORE_ALL);
+        int to = from;
+        while (to < width() && to < from + FEW && compare(to, code, key, Long.MAX_VALUE) < 0) {
+            to++;
+        }
+        return extent(from, to < from + FEW ? to : ceiling(to, code, key, Long.MAX_VALUE));
     }
 
     @Override

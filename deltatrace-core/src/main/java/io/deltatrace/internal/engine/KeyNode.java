@@ -61,6 +61,16 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /** How many entries are below the given one, which need not be there. */
     abstract int rank(long code, @Nullable Object key, long row);
 
+    /**
+     * Where the entries of a key begin and end: the {@link #rank} before the first one and that after the last one, in the upper and the
+     * lower half. A key most often has few, and they are found together.
+     */
+    abstract long extent(long code, @Nullable Object key);
+
+    static long extent(int from, int to) {
+        return (long) from << Integer.SIZE | to;
+    }
+
     /** Puts the rows of the entries at some positions into an array. */
     abstract void rows(int from, int to, long[] target, int start);
 

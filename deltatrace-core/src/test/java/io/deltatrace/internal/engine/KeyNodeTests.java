@@ -26,6 +26,8 @@ class KeyNodeTests {
         Random random = new Random(seed);
         TreeSet<KeyChange> model = new TreeSet<>();
         KeyNode tree = KeyLeaf.EMPTY;
+        // Few keys have many rows, which then fill several leaves.
+        int mostRows = mostKeys < 100 ? 300 : 3;
         for (int step = 0; step < 12; step++) {
             KeyNode before = tree;
             List<KeyChange> entriesBefore = List.copyOf(model);
@@ -35,7 +37,7 @@ class KeyNodeTests {
                 model.stream().filter(entry -> random.nextInt(20) > 0).forEach(entry -> changes.add(removal(entry)));
             } else {
                 for (int i = random.nextInt(mostChanges); i >= 0; i--) {
-                    KeyChange added = addition((long) random.nextInt(mostKeys), random.nextInt(3));
+                    KeyChange added = addition((long) random.nextInt(mostKeys), random.nextInt(mostRows));
                     changes.add(model.contains(added) ? removal(added) : added);
                 }
             }
@@ -58,9 +60,16 @@ class KeyNodeTests {
         assertThat(rows(tree)).isEqualTo(rows(entries));
         assertThat(isEven(tree)).isTrue();
         for (int i = 0; i < 50; i++) {
-            KeyChange any = addition((long) random.nextInt(5000), random.nextInt(4) - 1);
+            long key = random.nextBoolean() || entries.isEmpty()
+                    ? random.nextInt(5000)
+                    : (Long) entries.get(random.nextInt(entries.size())).key();
+            KeyChange any = addition(key, random.nextInt(4) - 1);
             assertThat(tree.rank(any.code(), any.key(), any.row()))
                     .isEqualTo(model.headSet(any, false).size());
+            assertThat(tree.extent(any.code(), any.key()))
+                    .isEqualTo(KeyNode.extent(
+                            tree.rank(any.code(), any.key(), KeyNode.BEFORE_ALL),
+                            tree.rank(any.code(), any.key(), Long.MAX_VALUE)));
             if (!entries.isEmpty()) {
                 int position = random.nextInt(entries.size());
                 int[] place = {0};
