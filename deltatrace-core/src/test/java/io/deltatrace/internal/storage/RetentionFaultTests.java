@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** History is given up on a disk that fails at its first operation, then at its second, and so on to the last. */
 class RetentionFaultTests {
@@ -99,6 +101,35 @@ class RetentionFaultTests {
             again.assertReadable();
         } catch (RuntimeException e) {
             throw new AssertionError(description, e);
+        }
+    }
+
+    /** Whoever looks back has found out what a state is made of, and that is given up before it is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {Layout.SNAPSHOT, Layout.SEGMENT})
+    void stateThatIsRetained_canBeHadWhileWhatIsBeforeItIsGivenUp(String kindOfFile) {
+        long retained = 8;
+        Path directory = temporary.resolve("full");
+        try (Opened database = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
+            database.log().retain(5, null);
+        }
+        AtomicReference<Opened> opened = new AtomicReference<>();
+        Disk hooked = new ForwardingDisk(new LocalDisk()) {
+            @Override
+            public Input read(Path file) throws IOException {
+                Opened database = opened.get();
+                if (database != null && file.toString().endsWith(kindOfFile)) {
+                    opened.set(null);
+                    database.log().retain(retained, null);
+                }
+                return super.read(file);
+            }
+        };
+        try (Opened database = new Opened(hooked, directory, Opened.SMALL)) {
+            opened.set(database);
+            assertThat(Opened.ids(database.asOf(retained))).hasSize((int) retained);
+            assertThat(opened).hasNullValue();
+            assertThat(database.log().oldestState()).isEqualTo(retained);
         }
     }
 
