@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It counts what changes something: opening to append, writing, forcing, cutting, renaming, deleting and making
  * directories. Forcing is only noted, so that thousands of runs are quick.
  */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
     /** What every failure says. */
-    static final String MESSAGE = "The disk is on fire";
+    public static final String MESSAGE = "The disk is on fire";
 
     private static final int SECTOR = 512;
 
     /** What happens at the chosen operation. */
-    enum Failure {
+    public enum Failure {
         /** It does nothing and fails; later ones work. */
         ONCE,
         /** It and all later ones do nothing and fail. */
@@ -46,7 +48,7 @@ final class FaultyDisk implements Disk {
     private int at;
 
     /** How much of each file that was written here would survive. */
-    private final Map<Path, Long> forced = new HashMap<>();
+    private final SortedMap<Path, Long> forced = new TreeMap<>();
 
     /** What happened to names, by directory, since it was last forced. */
     private final List<Change> changes = new ArrayList<>();
@@ -62,28 +64,44 @@ final class FaultyDisk implements Disk {
     }
 
     /** A disk that works. */
-    static FaultyDisk sound() {
+    public static FaultyDisk sound() {
         return new FaultyDisk(Failure.ONCE, Integer.MAX_VALUE);
     }
 
     /** Lets the disk fail at its n-th operation from here, from 1. */
-    synchronized void failAt(Failure chosen, int operation) {
+    public synchronized void failAt(Failure chosen, int operation) {
         failure = chosen;
         at = operations + operation;
+        failedAt = null;
+    }
+
+    /**
+     * Works again, as if a process began after another one had ended. What that one has not forced can still be lost, if it is
+     * not lost already.
+     */
+    public synchronized void restart() {
+        dead = false;
+        failedAt = null;
+        at = Integer.MAX_VALUE;
+    }
+
+    /** How many operations there were. */
+    public synchronized int operations() {
+        return operations;
     }
 
     /** What the chosen operation was about; null if it has not come yet. */
-    synchronized @Nullable Path failedAt() {
+    public synchronized @Nullable Path failedAt() {
         return failedAt;
     }
 
     /** Lets nothing happen any more, as if the process had ended. */
-    synchronized void die() {
+    public synchronized void die() {
         dead = true;
     }
 
     /** Whether nothing happens any more. */
-    synchronized boolean isDead() {
+    public synchronized boolean isDead() {
         return dead;
     }
 
@@ -258,7 +276,7 @@ final class FaultyDisk implements Disk {
      * first few, and of what was written to each file since it was forced some sectors, up to some length. Seeds that are close
      * together lead to things that are not.
      */
-    synchronized void losePower(long seed) {
+    public synchronized void losePower(long seed) {
         dead = true;
         // The first bits of a Random are nearly the same for all small seeds; those of a SplittableRandom are not.
         Random random = new Random(new SplittableRandom(seed).nextLong());
@@ -269,6 +287,8 @@ final class FaultyDisk implements Disk {
                     forget(file.getKey(), file.getValue(), random);
                 }
             }
+            forced.clear();
+            changes.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
