@@ -192,7 +192,9 @@ final class SnapshotKeeper {
             Manifest manifest = new Manifest(last.last(), last.index().lastHash());
             manifest.write(disk, layout);
             published.accept(manifest);
+            // Before any file goes: if one cannot be deleted, what it is of is given up nevertheless.
             given.forEach(segments::remove);
+            old.forEach(snapshots::forget);
             for (Segment segment : given) {
                 disk.delete(segment.file());
                 indexes.delete(segment.first());

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.deltatrace.internal.storage.FaultyDisk.Failure;
 import io.deltatrace.storage.DirectoryNotUsableException;
+import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -101,6 +103,32 @@ class RetentionFaultTests {
             again.assertReadable();
         } catch (RuntimeException e) {
             throw new AssertionError(description, e);
+        }
+    }
+
+    /** What could not be deleted is given up all the same, and is not taken for the oldest state when others are thinned out. */
+    @Test
+    void retentionThatFails_isNoReasonToGiveUpMoreLater() throws IOException {
+        // All snapshots between the oldest and the newest are close enough together to be thinned out.
+        StorageOptions thinning =
+                new StorageOptions(Durability.ALWAYS, Duration.ofHours(1), 1_200, 100, 1L << 20, true, 3);
+        boolean over = false;
+        for (int at = 1; !over; at++) {
+            assertThat(at).isLessThan(MOST_OPERATIONS);
+            Path directory = FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve("later-" + at));
+            FaultyDisk disk = FaultyDisk.sound();
+            try (Opened database = new Opened(disk, directory, thinning)) {
+                database.log().retain(5, null);
+                disk.failAt(Failure.ONCE, at);
+                retain(database, temporary.resolve("archive-later-" + at));
+                over = disk.failedAt() == null;
+                for (long id = 15; id <= 17 && !over; id++) {
+                    database.execute(Opened.add(id));
+                    database.log().saveSnapshot();
+                }
+                assertThat(database.log().oldestState()).as("operation %s", at).isLessThanOrEqualTo(8);
+                database.assertReadable();
+            }
         }
     }
 
