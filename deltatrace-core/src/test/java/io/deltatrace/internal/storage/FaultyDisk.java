@@ -37,6 +37,8 @@ public final class FaultyDisk implements Disk {
         FROM_THEN_ON,
         /** A write, which alone is counted, writes a part and fails; later ones work. */
         PARTLY,
+        /** A write, which alone is counted, writes a part and fails, and so do all later ones; the rest works. */
+        NO_SPACE,
         /** It does what it should, and fails nevertheless; later ones work. */
         THOUGH_DONE,
         /** The power goes: a write may have been done in part, and nothing happens any more. */
@@ -55,6 +57,7 @@ public final class FaultyDisk implements Disk {
 
     private int operations;
     private boolean dead;
+    private boolean full;
     private @Nullable Path failedAt;
 
     /** A disk that fails at its n-th operation, from 1. */
@@ -72,6 +75,7 @@ public final class FaultyDisk implements Disk {
     public synchronized void failAt(Failure chosen, int operation) {
         failure = chosen;
         at = operations + operation;
+        full = false;
         failedAt = null;
     }
 
@@ -81,6 +85,7 @@ public final class FaultyDisk implements Disk {
      */
     public synchronized void restart() {
         dead = false;
+        full = false;
         failedAt = null;
         at = Integer.MAX_VALUE;
     }
@@ -98,6 +103,11 @@ public final class FaultyDisk implements Disk {
     /** Lets nothing happen any more, as if the process had ended. */
     public synchronized void die() {
         dead = true;
+    }
+
+    /** Whether nothing can be written any more. */
+    public synchronized boolean isFull() {
+        return full;
     }
 
     /** Whether nothing happens any more. */
@@ -121,7 +131,11 @@ public final class FaultyDisk implements Disk {
         if (dead) {
             throw new IOException(MESSAGE);
         }
-        if (failure != Failure.PARTLY || part != null) {
+        if (full && part != null) {
+            throw new IOException(MESSAGE);
+        }
+        boolean writesAlone = failure == Failure.PARTLY || failure == Failure.NO_SPACE;
+        if (!writesAlone || part != null) {
             operations++;
         }
         if (operations != at || failedAt != null) {
@@ -133,6 +147,10 @@ public final class FaultyDisk implements Disk {
             case ONCE -> {}
             case FROM_THEN_ON -> dead = true;
             case PARTLY -> runIfThere(part);
+            case NO_SPACE -> {
+                runIfThere(part);
+                full = true;
+            }
             case THOUGH_DONE -> action.run();
             case POWER_LOSS -> {
                 runIfThere(part);
