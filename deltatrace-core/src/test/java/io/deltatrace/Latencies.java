@@ -38,7 +38,7 @@ final class Latencies {
         for (int i = 0; i < counts.length(); i++) {
             seen += counts.get(i);
             if (seen >= wanted && seen > 0) {
-                return (1L << i / PARTS) * (1 + (i % PARTS + 1.0) / PARTS) / 1e6;
+                return (1L << (i / PARTS)) * (1 + (i % PARTS + 1.0) / PARTS) / 1e6;
             }
         }
         return 0;

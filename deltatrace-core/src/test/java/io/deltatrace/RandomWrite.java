@@ -37,7 +37,8 @@ record RandomWrite(Request request, UnaryOperator<Tables> effect) {
             case 0, 1, 2, 3 -> add(collection, ids.getAsLong(), number);
             case 4, 5 ->
                 new RandomWrite(
-                        Query.update(collection, Map.of("n", other)).where(field("n").equalTo(number)),
+                        Query.update(collection, Map.of("n", other))
+                                .where(field("n").equalTo(number)),
                         tables -> tables.changed(collection, (id, n) -> n == number, other));
             case 6 ->
                 new RandomWrite(

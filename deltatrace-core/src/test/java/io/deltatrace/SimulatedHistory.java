@@ -126,7 +126,9 @@ final class SimulatedHistory {
     private void assertState(DeltaTraceDatabase database, long revision) {
         Snapshot past = database.asOf(revision);
         assertThat(past.revision()).isEqualTo(revision);
-        assertThat(contents(past)).as("revision %s", revision).isEqualTo(at(revision).rows());
+        assertThat(contents(past))
+                .as("revision %s", revision)
+                .isEqualTo(at(revision).rows());
         if (revision > 0) {
             assertThat(past.hash()).isEqualTo(moments.get(revision).hash());
             assertThat(past.committedAt()).isEqualTo(instant(revision));
@@ -136,7 +138,9 @@ final class SimulatedHistory {
     static SortedMap<String, SortedMap<Long, Long>> contents(Snapshot snapshot) {
         SortedMap<String, SortedMap<Long, Long>> contents = new TreeMap<>();
         for (String collection : snapshot.collections()) {
-            contents.put(collection, numbers(snapshot.execute(Query.getAll(collection)).documents()));
+            contents.put(
+                    collection,
+                    numbers(snapshot.execute(Query.getAll(collection)).documents()));
         }
         return contents;
     }

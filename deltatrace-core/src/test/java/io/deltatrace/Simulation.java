@@ -252,8 +252,7 @@ final class Simulation {
             }
             case 2, 3, 4 -> {
                 boolean kept = writing() != null && writing() != transaction;
-                return orEnd(
-                        number, "own write", transaction.write(RandomWrite.query(random, () -> ids++), kept));
+                return orEnd(number, "own write", transaction.write(RandomWrite.query(random, () -> ids++), kept));
             }
             case 5 -> {
                 if (random.nextBoolean()) {
@@ -296,19 +295,17 @@ final class Simulation {
     private String read() {
         String collection = RandomWrite.collection(random);
         long number = random.nextInt(RandomWrite.NUMBERS);
-        Condition condition =
-                switch (random.nextInt(3)) {
-                    case 0 -> field("n").equalTo(number);
-                    case 1 -> field("n").greaterThan(number);
-                    default -> field("id").equalTo(number);
-                };
-        BiPredicate<Long, Long> test = (id, n) ->
-                condition.equals(field("n").equalTo(number))
-                        ? n == number
-                        : condition.equals(field("n").greaterThan(number)) ? n > number : id == number;
-        assertThat(SimulatedHistory.numbers(database.execute(
-                                Query.search(collection).where(condition))
-                        .documents()))
+        Condition condition = switch (random.nextInt(3)) {
+            case 0 -> field("n").equalTo(number);
+            case 1 -> field("n").greaterThan(number);
+            default -> field("id").equalTo(number);
+        };
+        BiPredicate<Long, Long> test = (id, n) -> condition.equals(field("n").equalTo(number))
+                ? n == number
+                : condition.equals(field("n").greaterThan(number)) ? n > number : id == number;
+        assertThat(SimulatedHistory.numbers(
+                        database.execute(Query.search(collection).where(condition))
+                                .documents()))
                 .isEqualTo(history.tables().where(collection, test));
         return "read";
     }

@@ -60,8 +60,8 @@ class SimulationTests {
             return trace;
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "Step " + simulation.step() + " of seed " + seed + "; once more with -D" + FIRST + "=" + seed + " -D"
-                            + SEEDS + "=1",
+                    "Step " + simulation.step() + " of seed " + seed + "; once more with -D" + FIRST + "=" + seed
+                            + " -D" + SEEDS + "=1",
                     e);
         } finally {
             try (Stream<Path> all = Files.walk(directory)) {

@@ -30,6 +30,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +58,7 @@ final class SoakProcess {
     private final AtomicLong nextRow = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final ReadWriteLock quiet = new ReentrantReadWriteLock(true);
     private volatile boolean ending;
     private volatile Latencies writes = new Latencies();
     private volatile Latencies reads = new Latencies();
@@ -129,7 +132,12 @@ final class SoakProcess {
             Thread thread = new Thread(() -> {
                 try {
                     while (!ending) {
-                        action.run(random);
+                        quiet.readLock().lock();
+                        try {
+                            action.run(random);
+                        } finally {
+                            quiet.readLock().unlock();
+                        }
                         // A load that leaves the machine some time, so that others who use it are not in the figures.
                         TimeUnit.MICROSECONDS.sleep(500);
                     }
@@ -190,8 +198,7 @@ final class SoakProcess {
             requireTotal(database.snapshot());
         } else {
             long id = nextRow.get() - ROWS / 2 - random.nextInt(100);
-            int found = database.execute(
-                            Query.search("rows").where(field("id").equalTo(id)))
+            int found = database.execute(Query.search("rows").where(field("id").equalTo(id)))
                     .documents()
                     .size();
             require(found == 1, "Row " + id + " is there " + found + " times");
@@ -208,7 +215,10 @@ final class SoakProcess {
             Snapshot past = database.asOf(revision);
             require(past.revision() == revision, "Another revision was asked for");
             requireTotal(past);
-            database.history().entries(HistoryFilter.collection("accounts").before(revision).limit(5));
+            database.history()
+                    .entries(HistoryFilter.collection("accounts")
+                            .before(revision)
+                            .limit(5));
         } catch (RevisionNotRetainedException e) {
             require(
                     revision < database.storage().orElseThrow().oldestState(),
@@ -252,6 +262,7 @@ final class SoakProcess {
         reads = new Latencies();
         lookingBack = new Latencies();
         StorageStatus status = database.storage().orElseThrow();
+        long live = liveBytes();
         row(String.format(
                 Locale.ROOT,
                 "%d %.0f %.2f %.2f %.2f %.2f %.0f %.3f %.3f %.2f %.0f %.2f %.2f %.1f %d %.1f %d %d %d",
@@ -268,7 +279,7 @@ final class SoakProcess {
                 back.count() / seconds,
                 back.millis(0.5),
                 back.millis(0.99),
-                liveBytes() / 1e6,
+                live / 1e6,
                 files(),
                 status.journalBytes() / 1e6,
                 handles(),
@@ -280,9 +291,14 @@ final class SoakProcess {
         System.out.println(ROW + cells.replace(" ", " | ") + " |");
     }
 
-    /** What was still in use when the heap was last collected, which is now. */
-    private static long liveBytes() {
-        System.gc();
+    /** What is in use while nobody does anything: past states that somebody looks at come and go. */
+    private long liveBytes() {
+        quiet.writeLock().lock();
+        try {
+            System.gc();
+        } finally {
+            quiet.writeLock().unlock();
+        }
         long bytes = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,8 @@ class SoakTests {
 
         static Row of(String line) {
             String[] cells = line.substring(SoakProcess.ROW.length()).split(" \\| ?");
-            return new Row(number(cells, 13), number(cells, 14), number(cells, 16), number(cells, 17), number(cells, 18));
+            return new Row(
+                    number(cells, 13), number(cells, 14), number(cells, 16), number(cells, 17), number(cells, 18));
         }
 
         private static double number(String[] cells, int column) {
@@ -84,14 +84,12 @@ class SoakTests {
         if (TIME >= LONG_ENOUGH_FOR_MEMORY) {
             // The first third is for warming up.
             int third = SoakProcess.WINDOWS / 3;
-            double middle = most(rows.subList(third, 2 * third), Row::heap);
-            assertThat(most(rows.subList(2 * third, rows.size()), Row::heap)).isLessThan(middle * 1.2 + 2);
+            double before = mean(rows.subList(third, 2 * third), Row::heap);
+            assertThat(mean(rows.subList(2 * third, rows.size()), Row::heap)).isLessThan(before * 1.2 + 1);
         }
     }
 
-    private static double most(List<Row> rows, ToDoubleFunction<Row> value) {
-        return DoubleStream.concat(DoubleStream.of(0), rows.stream().mapToDouble(value))
-                .max()
-                .orElseThrow();
+    private static double mean(List<Row> rows, ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).average().orElseThrow();
     }
 }

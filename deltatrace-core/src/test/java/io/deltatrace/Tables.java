@@ -52,12 +52,13 @@ record Tables(SortedMap<String, SortedMap<Long, Long>> rows) {
     Set<Map.Entry<String, Long>> differences(Tables other) {
         Set<Map.Entry<String, Long>> different = new HashSet<>();
         for (Tables tables : new Tables[] {this, other}) {
-            tables.rows().forEach((collection, table) -> table.keySet().forEach(id -> {
-                Long one = of(collection).get(id);
-                if (one == null || !one.equals(other.of(collection).get(id))) {
-                    different.add(Map.entry(collection, id));
-                }
-            }));
+            tables.rows()
+                    .forEach((collection, table) -> table.keySet().forEach(id -> {
+                        Long one = of(collection).get(id);
+                        if (one == null || !one.equals(other.of(collection).get(id))) {
+                            different.add(Map.entry(collection, id));
+                        }
+                    }));
         }
         return different;
     }

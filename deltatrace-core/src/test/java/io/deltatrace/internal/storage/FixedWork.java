@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a {@link StoppingProcess} told of its work, and what must be left of it. */
-record FixedWork(Path directory, Durability durability, List<Long> submitted, List<Long> acknowledged, String lastWord) {
+record FixedWork(
+        Path directory, Durability durability, List<Long> submitted, List<Long> acknowledged, String lastWord) {
 
     /** Lets the process work until it ends, or kills it when it has stopped. */
     static FixedWork of(Path directory, Durability durability, ProcessBuilder builder)

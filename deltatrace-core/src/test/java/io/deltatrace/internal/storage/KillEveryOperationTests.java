@@ -34,8 +34,7 @@ class KillEveryOperationTests {
             FixedWork work = FixedWork.of(
                     directory,
                     durability,
-                    TestProcess.of(
-                            StoppingProcess.class, directory.toString(), durability.name(), String.valueOf(at)));
+                    TestProcess.of(StoppingProcess.class, directory.toString(), durability.name(), String.valueOf(at)));
             work.assertRecovers("operation " + at);
             if (work.lastWord().equals(StoppingProcess.DONE)) {
                 break;

@@ -27,8 +27,8 @@ final class StoppingProcess {
     /** Takes a directory, a durability, and the operation to stop at, from 1. */
     public static void main(String[] arguments) {
         Disk disk = new StoppingDisk(Integer.parseInt(arguments[2]));
-        try (Opened database = new Opened(
-                disk, Path.of(arguments[0]), Opened.options(Durability.valueOf(arguments[1]), true))) {
+        try (Opened database =
+                new Opened(disk, Path.of(arguments[0]), Opened.options(Durability.valueOf(arguments[1]), true))) {
             for (long id = 1; id <= ROWS; id++) {
                 System.out.println("+ " + id);
                 database.execute(id % 3 == 0 ? Opened.addAll(id, -id) : Opened.add(id));

@@ -39,7 +39,9 @@ class SystemCallFaultTests {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-        assumeThat(status).as("strace may trace processes here and make system calls fail").isZero();
+        assumeThat(status)
+                .as("strace may trace processes here and make system calls fail")
+                .isZero();
     }
 
     @ParameterizedTest
@@ -59,7 +61,9 @@ class SystemCallFaultTests {
             if (work.lastWord().equals(StoppingProcess.DONE)) {
                 assertThat(work.acknowledged()).as(description).hasSize(StoppingProcess.ROWS);
             } else {
-                assertThat(injected).as("the process failed by itself, %s", description).isTrue();
+                assertThat(injected)
+                        .as("the process failed by itself, %s", description)
+                        .isTrue();
                 failures++;
             }
             faults += injected ? 1 : 0;
