@@ -42,6 +42,7 @@ final class Simulation {
     /** Of how many states one is compared after each crash; all are at the end. */
     private static final int SPARSE = 8;
 
+    private static final List<Durability> DURABILITIES = List.of(Durability.values());
     private static final Failure[] FAILURES = Failure.values();
 
     private final Random random;
@@ -68,7 +69,7 @@ final class Simulation {
     Simulation(long seed, Path directory) {
         // The first bits of a Random are nearly the same for all small seeds; those of a SplittableRandom are not.
         random = new Random(new SplittableRandom(seed).nextLong());
-        machine = new SimulatedMachine(directory, Durability.values()[(int) (seed % 3)], random);
+        machine = new SimulatedMachine(directory, DURABILITIES.get((int) (seed % DURABILITIES.size())), random);
         try {
             trace = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -366,7 +367,7 @@ final class Simulation {
     }
 
     private String retain() {
-        long entries = 1 + random.nextInt(20);
+        long entries = 1 + random.nextLong(20);
         mostGivenUp = Math.max(mostGivenUp, history.revision() - entries);
         String outcome = attempt("retain", () -> database.retain(Retention.entries(entries)));
         assertThat(database.storage().orElseThrow().oldestState()).isLessThanOrEqualTo(mostGivenUp);
