@@ -102,7 +102,7 @@ final class SoakProcess {
         for (int window = 1; window <= WINDOWS && failure.get() == null; window++) {
             long until = start + time.toNanos() / WINDOWS * window;
             TimeUnit.NANOSECONDS.sleep(until - System.nanoTime());
-            tell(start, time.toNanos() / WINDOWS / 1e9);
+            tell(start, time.toMillis() / 1e3 / WINDOWS);
         }
         ending = true;
         for (Thread thread : threads) {
