@@ -23,7 +23,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +30,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that writes is killed, again and again, and each time the directory has everything that it had told of. How often
- * is set by the system property {@value #KILLS}.
+ * is set by the system property {@value #KILLS}, for each durability; a quarter of that while history is given up.
  */
 class CrashTests {
 
     private static final String KILLS = "deltatrace.crash.kills";
-    private static final int MANY = Integer.getInteger(KILLS, 30);
-    private static final int FEW = Math.max(1, MANY / 15);
+    private static final int MANY = Integer.getInteger(KILLS, 8);
+    private static final int FEW = Math.max(1, MANY / 4);
     private static final int SIGKILL = 128 + 9;
 
     private final Random random = new Random();
@@ -49,51 +48,52 @@ class CrashTests {
 
     @ParameterizedTest
     @EnumSource(Durability.class)
-    @Timeout(600)
+    @Timeout(3_600)
     void killedProcess_losesNothingAcknowledged_andLeavesNothingThatWasNotSubmitted(Durability durability)
             throws Exception {
-        int kills = durability == Durability.ALWAYS ? MANY : FEW;
-        for (int kill = 1; kill <= kills; kill++) {
+        for (int kill = 1; kill <= MANY; kill++) {
             writeAndKill(durability, kill, 0);
             try (DeltaTraceDatabase database =
                     WritingProcess.builder(directory, durability).build()) {
                 assertHasWhatItShould(database);
-                if (kill % 5 == 0 || kill == kills) {
+                if (kill % 5 == 0 || kill == MANY) {
                     assertHistoryIsWhole(database);
                 }
                 assertThat(database.asOf(0).collections()).isEmpty();
             }
         }
+        tell(MANY, durability);
     }
 
-    @Test
-    @Timeout(600)
-    void processThatIsKilledWhileItGivesUpHistory_losesNoData() throws Exception {
+    private void tell(int kills, Durability durability) {
+        System.out.printf(
+                "%s: %,d kills survived, %,d of %,d requests are there%n",
+                durability, kills, acknowledged.size(), submitted.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    @Timeout(3_600)
+    void processThatIsKilledWhileItGivesUpHistory_losesNoData(Durability durability) throws Exception {
         for (int kill = 1; kill <= FEW; kill++) {
-            writeAndKill(Durability.INTERVAL, kill, 50);
+            writeAndKill(durability, kill, 50);
             try (DeltaTraceDatabase database =
-                    WritingProcess.builder(directory, Durability.INTERVAL).build()) {
+                    WritingProcess.builder(directory, durability).build()) {
                 assertHasWhatItShould(database);
                 assertHistoryIsWhole(database);
                 assertThat(database.storage().orElseThrow().firstRevision()).isGreaterThan(1);
             }
         }
+        tell(FEW, durability);
     }
 
     private void writeAndKill(Durability durability, int kill, int retained) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        WritingProcess.class.getName(),
+        Process process = TestProcess.of(
+                        WritingProcess.class,
                         directory.toString(),
                         durability.name(),
                         String.valueOf(kill * 1_000_000_000L),
                         String.valueOf(retained))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         AtomicInteger told = new AtomicInteger();
         String awaited = retained > 0 ? WritingProcess.RETAINED : "= ";

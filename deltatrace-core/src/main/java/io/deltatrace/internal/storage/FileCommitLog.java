@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -85,7 +84,7 @@ public final class FileCommitLog implements CommitLog {
         try {
             last = replay(last, segments.lastRevision(), (before, entry, after) -> recent.append(entry, after));
         } catch (ReplayMismatchException e) {
-            found = mismatch(e);
+            found = segments.damageOf(e);
             if (lock != null) {
                 throw found;
             }
@@ -130,17 +129,6 @@ public final class FileCommitLog implements CommitLog {
                 lock.close();
             }
         }
-    }
-
-    private JournalDamagedException mismatch(ReplayMismatchException e) {
-        Segment segment = Objects.requireNonNull(segments.of(e.revision()));
-        return new JournalDamagedException(
-                segment.file(),
-                segment.lineOf(e.revision()),
-                e.revision(),
-                String.valueOf(e.getMessage()),
-                "The states before it are good",
-                e);
     }
 
     private void sealed(Segment segment) {
@@ -241,10 +229,21 @@ public final class FileCommitLog implements CommitLog {
                 LOG.trace("Revision {} is not in memory any more", revision, e);
             }
         }
-        if (revision < oldestState()) {
-            throw new RevisionNotRetainedException("of revision " + revision, oldestState(), segments.lastRevision());
+        while (true) {
+            Manifest anchor = stored.manifest();
+            try {
+                return replayedTo(revision);
+            } catch (RevisionNotRetainedException e) {
+                if (revision < oldestState() || anchor.equals(stored.manifest())) {
+                    throw e;
+                }
+                // What it was to be made of was given up meanwhile; it can be made of what took its place.
+            }
         }
-        DatabaseState start = stored.before(revision);
+    }
+
+    private DatabaseState replayedTo(long revision) {
+        DatabaseState start = revision < oldestState() ? null : stored.before(revision);
         if (start == null) {
             throw new RevisionNotRetainedException("of revision " + revision, oldestState(), segments.lastRevision());
         }

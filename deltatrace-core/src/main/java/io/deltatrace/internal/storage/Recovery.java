@@ -86,6 +86,9 @@ final class Recovery {
             disk.createDirectories(layout.journal());
             disk.createDirectories(layout.snapshots());
             disk.forceDirectory(layout.directory());
+            // A process may have ended before it forced the names of what was found; what comes next relies on them.
+            disk.forceDirectory(layout.journal());
+            disk.forceDirectory(layout.snapshots());
             disk.delete(Manifest.temporary(layout));
             deleteTemporary(layout.snapshots());
             deleteTemporary(layout.indexes());

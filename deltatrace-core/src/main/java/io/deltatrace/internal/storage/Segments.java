@@ -2,7 +2,9 @@ package io.deltatrace.internal.storage;
 
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.HistoryFilter;
+import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.history.RevisionNotRetainedException;
+import io.deltatrace.storage.JournalDamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -94,6 +97,18 @@ final class Segments {
     Stream<HistoryEntry> read(long from, LongFunction<@Nullable HistoryEntry> inMemory) {
         long first = Math.max(from, firstRevision());
         return entries(LongStream.rangeClosed(first, lastRevision()), inMemory, true);
+    }
+
+    /** The damage that must be there if an entry does something else when it is applied again. */
+    JournalDamagedException damageOf(ReplayMismatchException e) {
+        Segment segment = Objects.requireNonNull(of(e.revision()));
+        return new JournalDamagedException(
+                segment.file(),
+                segment.lineOf(e.revision()),
+                e.revision(),
+                String.valueOf(e.getMessage()),
+                "The states before it are good",
+                e);
     }
 
     /** The applied entries of a collection, and of all others that they had to do with, up to a revision. */

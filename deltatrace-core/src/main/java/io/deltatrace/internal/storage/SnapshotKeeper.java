@@ -46,6 +46,10 @@ final class SnapshotKeeper {
     private final ReentrantLock storing = new ReentrantLock();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Stored newest;
+
+    /** Whether writing it failed, so that nobody knows which states it needs; guarded by {@link #storing}. */
+    private boolean manifestInDoubt;
+
     private long entriesSince;
     private long bytesSince;
 
@@ -144,7 +148,9 @@ final class SnapshotKeeper {
             long revision = stored.state().revision();
             if (revision > 0 && !snapshots.revisions().contains(revision)) {
                 save(stored.state(), stored.head());
-                snapshots.thin(options.snapshotEntries());
+                if (!manifestInDoubt) {
+                    snapshots.thin(options.snapshotEntries());
+                }
                 indexes.write(segments.newest());
             }
             return revision;
@@ -190,9 +196,13 @@ final class SnapshotKeeper {
             }
             Segment last = given.get(given.size() - 1);
             Manifest manifest = new Manifest(last.last(), last.index().lastHash());
+            manifestInDoubt = true;
             manifest.write(disk, layout);
+            manifestInDoubt = false;
             published.accept(manifest);
+            // Before any file goes: if one cannot be deleted, what it is of is given up nevertheless.
             given.forEach(segments::remove);
+            old.forEach(snapshots::forget);
             for (Segment segment : given) {
                 disk.delete(segment.file());
                 indexes.delete(segment.first());

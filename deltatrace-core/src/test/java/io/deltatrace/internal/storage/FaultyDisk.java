@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +22,23 @@ import org.jspecify.annotations.Nullable;
  * <p>It counts what changes something: opening to append, writing, forcing, cutting, renaming, deleting and making
  * directories. Forcing is only noted, so that thousands of runs are quick.
  */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
     /** What every failure says. */
-    static final String MESSAGE = "The disk is on fire";
+    public static final String MESSAGE = "The disk is on fire";
 
     private static final int SECTOR = 512;
 
     /** What happens at the chosen operation. */
-    enum Failure {
+    public enum Failure {
         /** It does nothing and fails; later ones work. */
         ONCE,
         /** It and all later ones do nothing and fail. */
         FROM_THEN_ON,
         /** A write, which alone is counted, writes a part and fails; later ones work. */
         PARTLY,
+        /** A write, which alone is counted, writes a part and fails, and so do all later ones; the rest works. */
+        NO_SPACE,
         /** It does what it should, and fails nevertheless; later ones work. */
         THOUGH_DONE,
         /** The power goes: a write may have been done in part, and nothing happens any more. */
@@ -46,13 +50,14 @@ final class FaultyDisk implements Disk {
     private int at;
 
     /** How much of each file that was written here would survive. */
-    private final Map<Path, Long> forced = new HashMap<>();
+    private final SortedMap<Path, Long> forced = new TreeMap<>();
 
     /** What happened to names, by directory, since it was last forced. */
     private final List<Change> changes = new ArrayList<>();
 
     private int operations;
     private boolean dead;
+    private boolean full;
     private @Nullable Path failedAt;
 
     /** A disk that fails at its n-th operation, from 1. */
@@ -62,28 +67,51 @@ final class FaultyDisk implements Disk {
     }
 
     /** A disk that works. */
-    static FaultyDisk sound() {
+    public static FaultyDisk sound() {
         return new FaultyDisk(Failure.ONCE, Integer.MAX_VALUE);
     }
 
     /** Lets the disk fail at its n-th operation from here, from 1. */
-    synchronized void failAt(Failure chosen, int operation) {
+    public synchronized void failAt(Failure chosen, int operation) {
         failure = chosen;
         at = operations + operation;
+        full = false;
+        failedAt = null;
+    }
+
+    /**
+     * Works again, as if a process began after another one had ended. What that one has not forced can still be lost, if it is
+     * not lost already.
+     */
+    public synchronized void restart() {
+        dead = false;
+        full = false;
+        failedAt = null;
+        at = Integer.MAX_VALUE;
+    }
+
+    /** How many operations there were. */
+    public synchronized int operations() {
+        return operations;
     }
 
     /** What the chosen operation was about; null if it has not come yet. */
-    synchronized @Nullable Path failedAt() {
+    public synchronized @Nullable Path failedAt() {
         return failedAt;
     }
 
     /** Lets nothing happen any more, as if the process had ended. */
-    synchronized void die() {
+    public synchronized void die() {
         dead = true;
     }
 
+    /** Whether nothing can be written any more. */
+    public synchronized boolean isFull() {
+        return full;
+    }
+
     /** Whether nothing happens any more. */
-    synchronized boolean isDead() {
+    public synchronized boolean isDead() {
         return dead;
     }
 
@@ -103,7 +131,11 @@ final class FaultyDisk implements Disk {
         if (dead) {
             throw new IOException(MESSAGE);
         }
-        if (failure != Failure.PARTLY || part != null) {
+        if (full && part != null) {
+            throw new IOException(MESSAGE);
+        }
+        boolean writesAlone = failure == Failure.PARTLY || failure == Failure.NO_SPACE;
+        if (!writesAlone || part != null) {
             operations++;
         }
         if (operations != at || failedAt != null) {
@@ -115,6 +147,10 @@ final class FaultyDisk implements Disk {
             case ONCE -> {}
             case FROM_THEN_ON -> dead = true;
             case PARTLY -> runIfThere(part);
+            case NO_SPACE -> {
+                runIfThere(part);
+                full = true;
+            }
             case THOUGH_DONE -> action.run();
             case POWER_LOSS -> {
                 runIfThere(part);
@@ -258,7 +294,7 @@ final class FaultyDisk implements Disk {
      * first few, and of what was written to each file since it was forced some sectors, up to some length. Seeds that are close
      * together lead to things that are not.
      */
-    synchronized void losePower(long seed) {
+    public synchronized void losePower(long seed) {
         dead = true;
         // The first bits of a Random are nearly the same for all small seeds; those of a SplittableRandom are not.
         Random random = new Random(new SplittableRandom(seed).nextLong());
@@ -269,6 +305,8 @@ final class FaultyDisk implements Disk {
                     forget(file.getKey(), file.getValue(), random);
                 }
             }
+            forced.clear();
+            changes.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

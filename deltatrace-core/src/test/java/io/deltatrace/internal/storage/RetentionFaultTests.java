@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.deltatrace.internal.storage.FaultyDisk.Failure;
 import io.deltatrace.storage.DirectoryNotUsableException;
+import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** History is given up on a disk that fails at its first operation, then at its second, and so on to the last. */
 class RetentionFaultTests {
@@ -99,6 +103,61 @@ class RetentionFaultTests {
             again.assertReadable();
         } catch (RuntimeException e) {
             throw new AssertionError(description, e);
+        }
+    }
+
+    /** What could not be deleted is given up all the same, and is not taken for the oldest state when others are thinned out. */
+    @Test
+    void retentionThatFails_isNoReasonToGiveUpMoreLater() throws IOException {
+        // All snapshots between the oldest and the newest are close enough together to be thinned out.
+        StorageOptions thinning =
+                new StorageOptions(Durability.ALWAYS, Duration.ofHours(1), 1_200, 100, 1L << 20, true, 3);
+        boolean over = false;
+        for (int at = 1; !over; at++) {
+            assertThat(at).isLessThan(MOST_OPERATIONS);
+            Path directory = FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve("later-" + at));
+            FaultyDisk disk = FaultyDisk.sound();
+            try (Opened database = new Opened(disk, directory, thinning)) {
+                database.log().retain(5, null);
+                disk.failAt(Failure.ONCE, at);
+                retain(database, temporary.resolve("archive-later-" + at));
+                over = disk.failedAt() == null;
+                for (long id = 15; id <= 17 && !over; id++) {
+                    database.execute(Opened.add(id));
+                    database.log().saveSnapshot();
+                }
+                assertThat(database.log().oldestState()).as("operation %s", at).isLessThanOrEqualTo(8);
+                database.assertReadable();
+            }
+        }
+    }
+
+    /** Whoever looks back has found out what a state is made of, and that is given up before it is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {Layout.SNAPSHOT, Layout.SEGMENT})
+    void stateThatIsRetained_canBeHadWhileWhatIsBeforeItIsGivenUp(String kindOfFile) {
+        long retained = 8;
+        Path directory = temporary.resolve("full");
+        try (Opened database = new Opened(FaultyDisk.sound(), directory, Opened.SMALL)) {
+            database.log().retain(5, null);
+        }
+        AtomicReference<Opened> opened = new AtomicReference<>();
+        Disk hooked = new ForwardingDisk(new LocalDisk()) {
+            @Override
+            public Input read(Path file) throws IOException {
+                Opened database = opened.get();
+                if (database != null && file.toString().endsWith(kindOfFile)) {
+                    opened.set(null);
+                    database.log().retain(retained, null);
+                }
+                return super.read(file);
+            }
+        };
+        try (Opened database = new Opened(hooked, directory, Opened.SMALL)) {
+            opened.set(database);
+            assertThat(Opened.ids(database.asOf(retained))).hasSize((int) retained);
+            assertThat(opened).hasNullValue();
+            assertThat(database.log().oldestState()).isEqualTo(retained);
         }
     }
 
