@@ -1,5 +1,6 @@
 package io.deltatrace.document;
 
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,8 +23,8 @@ public final class JsonFormatException extends RuntimeException {
 
     private JsonFormatException(
             String problem, @Nullable TokenStreamLocation location, String pointer, @Nullable Throwable cause) {
-        super(problem + where(location, pointer), cause);
-        this.problem = problem;
+        super(Values.wellFormed(problem + where(location, pointer)), cause);
+        this.problem = Values.wellFormed(problem);
         this.line = location == null ? -1 : location.getLineNr();
         this.column = location == null ? -1 : columnOf(location);
         this.pointer = pointer;
@@ -48,6 +49,11 @@ public final class JsonFormatException extends RuntimeException {
                 location == null ? parser.currentTokenLocation() : location,
                 pointer(parser),
                 cause);
+    }
+
+    /** Bytes that are no text in the encoding that the first of them are of; the place is not known. */
+    public static JsonFormatException undecodable(IOException cause) {
+        return new JsonFormatException(String.valueOf(cause.getMessage()), null, "", cause);
     }
 
     /** Before the first character Jackson counts column 0. */
