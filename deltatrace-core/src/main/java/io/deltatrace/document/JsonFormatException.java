@@ -1,6 +1,5 @@
 package io.deltatrace.document;
 
-import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -52,8 +51,8 @@ public final class JsonFormatException extends RuntimeException {
     }
 
     /** Bytes that are no text in the encoding that the first of them are of; the place is not known. */
-    public static JsonFormatException undecodable(IOException cause) {
-        return new JsonFormatException(String.valueOf(cause.getMessage()), null, "", cause);
+    public static JsonFormatException undecodable(JacksonException cause) {
+        return new JsonFormatException(cause.getOriginalMessage(), null, "", cause);
     }
 
     /** Before the first character Jackson counts column 0. */

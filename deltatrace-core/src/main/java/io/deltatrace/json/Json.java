@@ -152,7 +152,7 @@ public final class Json {
         try (JsonParser parser = source.get()) {
             return read(parser, content);
         } catch (JacksonIOException e) {
-            throw JsonFormatException.undecodable(e.getCause());
+            throw JsonFormatException.undecodable(e);
         }
     }
 
