@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -59,7 +60,7 @@ class LinearizabilityTests {
 
         @Override
         public void awaitDurable(long revision) {
-            Thread.yield();
+            LockSupport.parkNanos(1);
         }
     }
 
