@@ -8,7 +8,6 @@ import io.deltatrace.query.Query;
 import io.deltatrace.storage.DirectoryLockedException;
 import io.deltatrace.storage.DirectoryNotUsableException;
 import io.deltatrace.storage.JournalDamagedException;
-import io.deltatrace.storage.Retention;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -172,31 +170,6 @@ class LockTests {
             }
         } finally {
             Files.setPosixFilePermissions(files.directory(), PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
-    @Test
-    void files_canBeReadByTheirOwnerOnly() throws IOException {
-        assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
-        DatabaseFiles files = new DatabaseFiles(temporary.resolve("database"));
-        try (DeltaTraceDatabase database = files.builder().build()) {
-            DatabaseFiles.add(database, 1, 15);
-            database.saveSnapshot();
-            database.retain(Retention.entries(3).archivingTo(temporary.resolve("archive")));
-        }
-        Path target = temporary.resolve("target");
-        DatabaseFiles.flip(files.segmentAt(0), 100, 1);
-        DeltaTraceDatabase.salvage(files.directory(), target);
-
-        for (Path made : new Path[] {files.directory(), temporary.resolve("archive"), target}) {
-            try (Stream<Path> all = Files.walk(made)) {
-                assertThat(all.filter(Files::isRegularFile))
-                        .isNotEmpty()
-                        .allSatisfy(
-                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                                        .as(file.toString())
-                                        .isEqualTo("rw-------"));
-            }
         }
     }
 }

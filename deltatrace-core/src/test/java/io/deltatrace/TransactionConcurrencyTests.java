@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.JsonLimits;
+import io.deltatrace.index.Index;
+import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.MemoryCommitLog;
 import io.deltatrace.internal.engine.Recording;
 import io.deltatrace.json.Json;
+import io.deltatrace.observation.RequestObserver;
 import io.deltatrace.query.Query;
 import io.deltatrace.storage.Durability;
 import io.deltatrace.transaction.DeltaTraceTransaction;
@@ -20,6 +24,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +153,80 @@ class TransactionConcurrencyTests {
                 case COMMIT -> transaction.commit();
                 case ROLLBACK -> transaction.rollback();
                 case CLOSE -> transaction.close();
+            }
+        }
+    }
+
+    /** The entry of a writer is durable, but he has not been told yet: others know of it by the ways there are. */
+    @ParameterizedTest
+    @EnumSource(Glimpse.class)
+    void whatWasSeen_isNotUnseenAfterwards(Glimpse glimpse) throws Exception {
+        HeldUpLog log = new HeldUpLog();
+        try (DeltaTraceDatabase database = new EmbeddedDatabase(
+                log,
+                DatabaseState.EMPTY.indexedBy(DeclaredIndexes.of(
+                        Map.of("rows", List.of(Index.hash("n").unique())))),
+                new Json(JsonLimits.DEFAULT),
+                DocumentMapper.standard(),
+                Clock.systemUTC(),
+                CauseProvider.SYSTEM,
+                new Recording(Set.of()),
+                RequestObserver.NONE,
+                TransactionOptions.DEFAULT_LOCK_TIMEOUT)) {
+            Thread writer = new Thread(() -> database.execute(Query.add("rows", Map.of("n", 1))), HeldUpLog.THREAD);
+            writer.start();
+            log.appended.await();
+
+            glimpse.of(database);
+
+            assertThat(database.execute(Query.count("rows")).hitCount()).isEqualTo(1);
+            assertThat(database.snapshot().size("rows")).isEqualTo(1);
+            log.released.countDown();
+            writer.join();
+        }
+    }
+
+    enum Glimpse {
+        COMMIT,
+        ROLLBACK,
+        REFUSAL;
+
+        private void of(DeltaTraceDatabase database) {
+            if (this == REFUSAL) {
+                assertThat(database.execute(Query.add("rows", Map.of("n", 1))).isSuccess())
+                        .isFalse();
+                return;
+            }
+            try (DeltaTraceTransaction transaction = database.begin()) {
+                assertThat(database.execute(Query.count("rows")).hitCount()).isEqualTo(1);
+                if (this == COMMIT) {
+                    transaction.commit();
+                }
+            }
+        }
+    }
+
+    /** Lets one thread wait for what is durable already. */
+    private static final class HeldUpLog extends ForwardingCommitLog {
+
+        private static final String THREAD = "held up";
+
+        private final CountDownLatch appended = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        HeldUpLog() {
+            super(new MemoryCommitLog(10));
+        }
+
+        @Override
+        public void awaitDurable(long revision) {
+            if (Thread.currentThread().getName().equals(THREAD)) {
+                appended.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
     }

@@ -22,8 +22,8 @@ public final class JsonFormatException extends RuntimeException {
 
     private JsonFormatException(
             String problem, @Nullable TokenStreamLocation location, String pointer, @Nullable Throwable cause) {
-        super(problem + where(location, pointer), cause);
-        this.problem = problem;
+        super(Values.wellFormed(problem + where(location, pointer)), cause);
+        this.problem = Values.wellFormed(problem);
         this.line = location == null ? -1 : location.getLineNr();
         this.column = location == null ? -1 : columnOf(location);
         this.pointer = pointer;
@@ -48,6 +48,11 @@ public final class JsonFormatException extends RuntimeException {
                 location == null ? parser.currentTokenLocation() : location,
                 pointer(parser),
                 cause);
+    }
+
+    /** Bytes that are no text in the encoding that the first of them are of; the place is not known. */
+    public static JsonFormatException undecodable(JacksonException cause) {
+        return new JsonFormatException(cause.getOriginalMessage(), null, "", cause);
     }
 
     /** Before the first character Jackson counts column 0. */

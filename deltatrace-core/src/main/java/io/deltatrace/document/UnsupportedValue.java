@@ -45,7 +45,8 @@ final class UnsupportedValue extends IllegalArgumentException {
         if (path.isEmpty()) {
             return problem;
         }
-        return problem + " at " + (path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…");
+        return problem + " at "
+                + (path.length() <= LONGEST_PATH ? path : Values.wellFormed(path.substring(0, LONGEST_PATH)) + "…");
     }
 
     /** The path that a mapping exception has. */

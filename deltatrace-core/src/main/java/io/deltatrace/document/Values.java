@@ -2,6 +2,7 @@ package io.deltatrace.document;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
@@ -199,7 +200,12 @@ public final class Values {
 
     /** A text cut to a length that a message can have. */
     public static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return wellFormed(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+    }
+
+    /** The string with question marks in place of half surrogate pairs, which no JSON can have in it: for messages that quote. */
+    public static String wellFormed(String string) {
+        return new String(string.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class Json {
 
     /** The request that a stream describes. */
     public Request readRequest(InputStream json) {
-        return read(() -> JsonStreams.parser(json), in -> new RequestReader(in).read());
+        return read(() -> JsonStreams.parser(new CheckedSource(json)), in -> new RequestReader(in).read());
     }
 
     /** The result that a text describes. */
@@ -54,7 +54,7 @@ public final class Json {
 
     /** The collections of a whole database ({@code .dtdb}), by name. */
     public Map<String, RestoreRequest.Contents> readDatabase(InputStream json) {
-        return read(() -> JsonStreams.parser(json), in -> {
+        return read(() -> JsonStreams.parser(new CheckedSource(json)), in -> {
             AtomicReference<Map<String, RestoreRequest.Contents>> collections = new AtomicReference<>();
             in.object(name -> {
                 switch (name) {
@@ -75,12 +75,12 @@ public final class Json {
 
     /** What a single collection holds. */
     public RestoreRequest.Contents readCollection(InputStream json) {
-        return read(() -> JsonStreams.parser(json), in -> new CollectionReader(in).read());
+        return read(() -> JsonStreams.parser(new CheckedSource(json)), in -> new CollectionReader(in).read());
     }
 
     /** The state that is stored in a stream. */
     public StoredState readState(InputStream json) {
-        return read(() -> JsonStreams.parser(json), in -> new StateReader(in).read());
+        return read(() -> JsonStreams.parser(new CheckedSource(json)), in -> new StateReader(in).read());
     }
 
     /** Writes a state to be stored. */
@@ -138,13 +138,13 @@ public final class Json {
      * was meant as a transaction, and repeats collection and type as far as they can be made out.
      */
     public String failureFor(String unreadableRequest, String errorMessage) {
-        return write(out ->
-                UnreadableRequest.of(JsonStreams.parser(unreadableRequest)).writeFailure(out, errorMessage));
+        return write(out -> UnreadableRequest.of(() -> JsonStreams.parser(unreadableRequest))
+                .writeFailure(out, errorMessage));
     }
 
     /** As {@link #failureFor(String, String)}, from a stream to another; both are closed. */
     public void writeFailureFor(InputStream unreadableRequest, String errorMessage, OutputStream target) {
-        UnreadableRequest unreadable = UnreadableRequest.of(JsonStreams.parser(unreadableRequest));
+        UnreadableRequest unreadable = UnreadableRequest.of(() -> JsonStreams.parser(unreadableRequest));
         write(JsonStreams.generator(target), out -> unreadable.writeFailure(out, errorMessage));
     }
 
@@ -152,7 +152,7 @@ public final class Json {
         try (JsonParser parser = source.get()) {
             return read(parser, content);
         } catch (JacksonIOException e) {
-            throw new UncheckedIOException(e.getCause());
+            throw JsonFormatException.undecodable(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.deltatrace.json;
 
 import io.deltatrace.access.QueryType;
+import io.deltatrace.document.Values;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,9 +18,9 @@ final class UnreadableRequest {
     private QueryType type = QueryType.SEARCH;
 
     /** Looks at the top-level fields, as far as they are readable. */
-    static UnreadableRequest of(JsonParser json) {
+    static UnreadableRequest of(Supplier<JsonParser> json) {
         UnreadableRequest request = new UnreadableRequest();
-        try (JsonParser parser = json) {
+        try (JsonParser parser = json.get()) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 request.read(parser);
             }
@@ -35,7 +37,7 @@ final class UnreadableRequest {
             switch (name) {
                 case "className" -> className = text ? parser.getString() : null;
                 case "queries" -> hasQueries = true;
-                case "target" -> target = text ? parser.getString() : "";
+                case "target" -> target = text ? Values.wellFormed(parser.getString()) : "";
                 case "type" -> type = text ? typeOf(parser.getString()) : QueryType.SEARCH;
                 default -> {
                     // Nothing a result would repeat.

@@ -266,7 +266,7 @@ final class OpenTransaction implements DeltaTraceTransaction {
         } else {
             letOthersWrite(() -> null);
             if (locked && !writer.isClosed()) {
-                writer.awaitDurable(base.revision());
+                writer.publish(base);
             }
         }
         if (!writer.isClosed()) {

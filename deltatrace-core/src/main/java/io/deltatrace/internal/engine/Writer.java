@@ -253,25 +253,22 @@ public final class Writer {
 
     /** Waits until what came of a turn is durable, publishes it and tells the listeners. */
     Turn settle(Turn turn) {
-        // That something failed tells of the state before, which nobody may know before it is durable.
-        awaitDurable(turn.after().revision());
+        publish(turn.after());
         HistoryEntry entry = turn.entry();
-        if (entry != null) {
-            publish(turn.after());
-            if (hasListeners(entry)) {
-                notifier.notify(turn.after().changedSince(turn.before()), entry);
-            }
+        if (entry != null && hasListeners(entry)) {
+            notifier.notify(turn.after().changedSince(turn.before()), entry);
         }
         return turn;
     }
 
-    /** Whoever is first to know that a state is durable publishes it; an older one is not published after a newer one. */
-    private void publish(DatabaseState state) {
+    /**
+     * Waits until a state is durable, and publishes it; an older one is not published after a newer one. Whoever has only seen the
+     * state, or been refused because of it, does the same as its writer: nobody may know of it before it is durable, nor read an
+     * older one after he knew of it.
+     */
+    void publish(DatabaseState state) {
+        log.awaitDurable(state.revision());
         published.accumulateAndGet(state, (one, other) -> other.revision() > one.revision() ? other : one);
-    }
-
-    void awaitDurable(long revision) {
-        log.awaitDurable(revision);
     }
 
     /** The last state, published or not; only for the thread that has the lock. */

@@ -39,7 +39,10 @@ public interface Disk {
     /** Deletes a file if it is there. */
     void delete(Path file) throws IOException;
 
-    /** Makes a directory and those above it, if they are not there, and forces the names of the new ones to the disk. */
+    /**
+     * Makes a directory and those above it, if they are not there, for their owner alone, and forces the names of the new ones to
+     * the disk. One that is there keeps its permissions.
+     */
     void createDirectories(Path directory) throws IOException;
 
     /** Forces the names in a directory to the disk. */

@@ -56,17 +56,20 @@ final class LocalDisk implements Disk {
 
     /** Makes a file that nobody but its owner may read or write; one that is there stays as it is. */
     static void create(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createFile(file, ownerOnly);
+            Files.createFile(file, ownerOnly(file, "rw-------"));
         } catch (FileAlreadyExistsException e) {
             // Written before; it goes on at its end.
         }
+    }
+
+    /** The permissions, on systems that have them: whatever is made has them from its first moment. */
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     @Override
@@ -142,7 +145,7 @@ final class LocalDisk implements Disk {
             parents.add(parent);
             missing = parent;
         }
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
         for (Path parent : parents) {
             try {
                 forceDirectory(parent);
