@@ -65,7 +65,9 @@ class BuildCommandTests {
     }
 
     private static void assertMavenTakes(List<String> arguments) throws IOException {
-        String poms = DocumentBlock.read("pom.xml") + DocumentBlock.read("sample-app/pom.xml");
+        String poms = DocumentBlock.read("pom.xml")
+                + DocumentBlock.read("sample-app/pom.xml")
+                + DocumentBlock.read("deltatrace-core/pom.xml");
         String before = "";
         for (String argument : arguments) {
             if (before.equals("-pl")) {
@@ -73,6 +75,8 @@ class BuildCommandTests {
             } else if (argument.startsWith("-Dtest=") || argument.startsWith("-Dit.test=")) {
                 assertThat(sources())
                         .anyMatch(file -> file.endsWith("/" + argument.substring(argument.indexOf('=') + 1) + ".java"));
+            } else if (argument.startsWith("-P")) {
+                assertThat(poms).contains("<id>" + argument.substring("-P".length()) + "</id>");
             } else if (argument.startsWith("-Ddeltatrace.")) {
                 String property = "\"" + argument.substring("-D".length()).replaceFirst("=.*", "") + "\"";
                 assertThat(sources()).anyMatch(file -> read(file).contains(property));
