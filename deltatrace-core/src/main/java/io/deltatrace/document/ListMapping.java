@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mapping of lists of what another mapping is for. */
-record ListMapping(ValueMapping elements) implements ValueMapping {
+record ListMapping(ValueMapping elements, UsualTypes types) implements ValueMapping {
 
     @Override
     public Object toValue(Object object) {
+        types.require(object);
         List<@Nullable Object> values = new ArrayList<>();
         for (Object element : (Collection<?>) object) {
             values.add(element == null ? null : elements.toValue(element));

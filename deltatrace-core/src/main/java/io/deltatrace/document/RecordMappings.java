@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +76,7 @@ final class RecordMappings {
             UUID.class);
 
     private final DocumentMapper documents;
+    private final UsualTypes types;
     private final SerializationContext writing;
     private final DeserializationContext reading;
 
@@ -83,6 +85,7 @@ final class RecordMappings {
 
     private RecordMappings(DocumentMapper documents, JsonMapper mapper) {
         this.documents = documents;
+        this.types = new UsualTypes(mapper);
         this.writing = mapper._serializationContext();
         this.reading = mapper._deserializationContext();
     }
@@ -132,7 +135,7 @@ final class RecordMappings {
     }
 
     private @Nullable RecordMapping record(Class<?> type) throws IllegalAccessException {
-        if (isOverridden(type) || isAnnotated(type) || !open.add(type)) {
+        if (types.isOverridden(type) || isAnnotated(type) || !open.add(type)) {
             return null;
         }
         ValueSerializer<?> serializer = writing.findRootValueSerializer(type);
@@ -224,38 +227,48 @@ final class RecordMappings {
     private @Nullable ValueMapping mapping(JavaType type, ValueDeserializer<?> deserializer)
             throws IllegalAccessException {
         Class<?> raw = type.getRawClass();
-        if (isOverridden(raw) || isAnnotated(raw)) {
+        if (types.isOverridden(raw) || isAnnotated(raw)) {
             return null;
         }
         if (raw == List.class) {
-            return list(type, deserializer);
+            ValueMapping elements = parts(type, deserializer, ArrayList.class);
+            return elements == null ? null : new ListMapping(elements, types);
+        }
+        if (raw == Map.class) {
+            ValueMapping values = type.getKeyType().hasRawClass(String.class) && types.hasUsualKeys()
+                    ? parts(type, deserializer, LinkedHashMap.class)
+                    : null;
+            return values == null ? null : new MapMapping(values, types);
         }
         if (raw.isRecord()) {
             return record(raw);
         }
-        if (!isUsual(type, deserializer)) {
+        if (!types.isUsual(type, deserializer)) {
             return null;
         }
         if (raw.isEnum()) {
             return constants(raw);
+        }
+        if (raw == Object.class) {
+            return types.hasUsualNumbers() && types.hasUsualKeys() ? new UntypedMapping(documents, types) : null;
         }
         return SIMPLE.contains(raw)
                 ? new ScalarMapping(documents::scalar, value -> documents.toObject(value, raw))
                 : ScalarMapping.ALL.get(raw);
     }
 
-    private @Nullable ValueMapping list(JavaType type, ValueDeserializer<?> deserializer)
+    /** The mapping of what is in a list or a map. */
+    private @Nullable ValueMapping parts(JavaType type, ValueDeserializer<?> deserializer, Class<?> made)
             throws IllegalAccessException {
+        JavaType content = type.getContentType();
         if (!(deserializer instanceof ContainerDeserializerBase<?> container)
-                || !isUsual(type, deserializer)
-                || container.getEmptyValue(reading).getClass() != ArrayList.class) {
+                || !types.isUsual(type, deserializer)
+                || types.hasTypeInformation(content)
+                || container.getEmptyValue(reading).getClass() != made) {
             return null;
         }
-        ValueDeserializer<?> ofElements = container.getContentDeserializer();
-        ValueMapping elements = mapping(
-                type.getContentType(),
-                ofElements == null ? reading.findRootValueDeserializer(type.getContentType()) : ofElements);
-        return elements == null ? null : new ListMapping(elements);
+        ValueDeserializer<?> ofParts = container.getContentDeserializer();
+        return mapping(content, ofParts == null ? reading.findRootValueDeserializer(content) : ofParts);
     }
 
     /** Constants are what Jackson makes of each, if it finds each by it. */
@@ -273,24 +286,6 @@ final class RecordMappings {
         return new ScalarMapping(
                 constant -> Objects.requireNonNull(written.get(constant)),
                 value -> read.getOrDefault(value, ValueMapping.UNSURE));
-    }
-
-    /** Whether a type is converted as by a mapper that nobody has set up. */
-    private boolean isUsual(JavaType type, ValueDeserializer<?> deserializer) {
-        JsonMapper usual = JsonMapper.shared();
-        return writing.findRootValueSerializer(type).getClass()
-                        == usual._serializationContext()
-                                .findRootValueSerializer(type)
-                                .getClass()
-                && deserializer.getClass()
-                        == usual._deserializationContext()
-                                .findRootValueDeserializer(type)
-                                .getClass();
-    }
-
-    private boolean isOverridden(Class<?> type) {
-        return writing.getConfig().findConfigOverride(type) != null
-                || reading.getConfig().findConfigOverride(type) != null;
     }
 
     private boolean isAnnotated(Class<?> type) {
