@@ -1,12 +1,8 @@
 package io.deltatrace.condition;
 
-import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
-import io.deltatrace.document.FieldReader;
-import io.deltatrace.document.Values;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueType what both sides are compared as
  */
 public record Comparison(
-        Operator operator, FieldPath field, @Nullable Object value, ValueType valueType) implements Condition {
+        Operator operator, FieldPath field, @Nullable Object value, ValueType valueType) implements FieldCondition {
 
     /** A relation between two values. */
     public enum Operator {
@@ -75,35 +71,30 @@ public record Comparison(
     }
 
     @Override
-    public Predicate<Document> compile() {
+    public ValueTest compileForValues() {
         Object right = valueType.convert(value);
         if (right == ValueType.NOT_CONVERTIBLE || (operator.isOrdering() && value == null)) {
-            return document -> false;
+            return left -> false;
         }
-        FieldReader reader = field.reader();
-        return operator.isOrdering() ? ordering(reader, right) : equality(reader, right);
+        ValueTest test = operator.isOrdering() ? ordering(right) : equality(right);
+        if (valueType == ValueType.AUTO && right instanceof Long number) {
+            return IntegerRange.of(operator, number, test);
+        }
+        return valueType == ValueType.AUTO && right instanceof String text && !operator.isOrdering()
+                ? new TextStart(text, true, operator == Operator.EQUAL, test)
+                : test;
     }
 
-    private Predicate<Document> equality(FieldReader reader, @Nullable Object right) {
+    private ValueTest equality(@Nullable Object right) {
         boolean wanted = operator == Operator.EQUAL;
-        if (valueType == ValueType.AUTO && right instanceof Long number) {
-            // Most look-ups are these, and a scan is little else.
-            long same = number;
-            return document -> {
-                Object left = reader.read(document);
-                boolean equal = left instanceof Long value ? value == same : Values.equal(left, number);
-                return equal == wanted;
-            };
-        }
-        return document -> {
-            Object left = valueType.convert(reader.read(document));
+        return raw -> {
+            Object left = valueType.convert(raw);
             return left != ValueType.NOT_CONVERTIBLE && valueType.equal(left, right) == wanted;
         };
     }
 
-    private Predicate<Document> ordering(FieldReader reader, @Nullable Object right) {
-        return document -> {
-            Object raw = reader.read(document);
+    private ValueTest ordering(@Nullable Object right) {
+        return raw -> {
             Object left = raw == null ? ValueType.NOT_CONVERTIBLE : valueType.convert(raw);
             int order = valueType.compare(left, right);
             return order != ValueType.INCOMPARABLE && operator.accepts(order);

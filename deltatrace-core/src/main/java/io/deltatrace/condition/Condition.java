@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Conditions can be nested {@value #MAX_DEPTH} deep; a deeper one does not construct.
  */
-public sealed interface Condition permits And, Or, Not, Comparison, TextMatch, Membership, Regex {
+public sealed interface Condition permits And, Or, Not, FieldCondition {
 
     /** How deep conditions may be nested, the outermost included. */
     int MAX_DEPTH = 100;

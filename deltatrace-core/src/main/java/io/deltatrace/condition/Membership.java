@@ -1,9 +1,7 @@
 package io.deltatrace.condition;
 
-import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
-import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the values, in any order
  * @param negated whether the field must be none of the values
  */
-public record Membership(FieldPath field, List<@Nullable Object> values, boolean negated) implements Condition {
+public record Membership(FieldPath field, List<@Nullable Object> values, boolean negated) implements FieldCondition {
 
     private static final int SCAN_LIMIT = 8;
 
@@ -37,10 +35,9 @@ public record Membership(FieldPath field, List<@Nullable Object> values, boolean
     }
 
     @Override
-    public Predicate<Document> compile() {
-        FieldReader reader = field.reader();
+    public ValueTest compileForValues() {
         Predicate<@Nullable Object> test = values.size() <= SCAN_LIMIT ? this::isListed : lookup();
-        return document -> test.test(reader.read(document)) != negated;
+        return raw -> test.test(raw) != negated;
     }
 
     private boolean isListed(@Nullable Object field) {

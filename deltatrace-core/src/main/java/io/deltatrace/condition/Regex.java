@@ -2,12 +2,9 @@ package io.deltatrace.condition;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
-import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the path to the field
  * @param pattern in RE2 syntax
  */
-public record Regex(FieldPath field, String pattern) implements Condition {
+public record Regex(FieldPath field, String pattern) implements FieldCondition {
 
     private static final int MAX_LENGTH = 10_000;
 
@@ -33,13 +30,9 @@ public record Regex(FieldPath field, String pattern) implements Condition {
     }
 
     @Override
-    public Predicate<Document> compile() {
+    public ValueTest compileForValues() {
         Pattern compiled = compilePattern();
-        FieldReader reader = field.reader();
-        return document -> {
-            Object value = reader.read(document);
-            return value != null && compiled.matcher(Values.text(value)).find();
-        };
+        return raw -> raw != null && compiled.matcher(Values.text(raw)).find();
     }
 
     private Pattern compilePattern() {

@@ -1,13 +1,10 @@
 package io.deltatrace.condition;
 
-import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentMapper;
 import io.deltatrace.document.FieldPath;
-import io.deltatrace.document.FieldReader;
 import io.deltatrace.document.Values;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what is looked for: any value for {@link Operator#CONTAINS}, a string for the others
  */
 public record TextMatch(
-        Operator operator, FieldPath field, @Nullable Object value) implements Condition {
+        Operator operator, FieldPath field, @Nullable Object value) implements FieldCondition {
 
     /** Where a value must be found. */
     public enum Operator {
@@ -54,21 +51,18 @@ public record TextMatch(
     }
 
     @Override
-    public Predicate<Document> compile() {
-        FieldReader reader = field.reader();
+    public ValueTest compileForValues() {
         if (operator == Operator.CONTAINS) {
-            return document -> contains(reader.read(document));
+            return this::contains;
         }
         String affix = Values.text(value);
-        boolean start = operator == Operator.STARTS_WITH;
-        return document -> {
-            Object raw = reader.read(document);
-            if (raw == null) {
-                return false;
-            }
-            String text = Values.text(raw);
-            return start ? text.startsWith(affix) : text.endsWith(affix);
-        };
+        return operator == Operator.ENDS_WITH
+                ? raw -> raw != null && Values.text(raw).endsWith(affix)
+                : new TextStart(
+                        affix,
+                        false,
+                        true,
+                        raw -> raw != null && Values.text(raw).startsWith(affix));
     }
 
     private boolean contains(@Nullable Object field) {

@@ -19,13 +19,18 @@ final class IntegerSort {
     private final long[] values;
     private final boolean reversed;
 
-    private IntegerSort(List<Document> documents, long[] values, boolean reversed) {
+    /**
+     * The sort of documents, of which there must be some.
+     *
+     * @param values what they are sorted by; is used up
+     */
+    IntegerSort(List<Document> documents, long[] values, boolean reversed) {
         this.documents = documents;
         this.values = values;
         this.reversed = reversed;
     }
 
-    /** The sort of documents, of which there must be some; null if a value is no integer. */
+    /** The sort of documents by a field, of which there must be some; null if a value is no integer. */
     static @Nullable IntegerSort of(List<Document> documents, FieldReader field, boolean reversed) {
         long[] values = new long[documents.size()];
         for (int i = 0; i < values.length; i++) {

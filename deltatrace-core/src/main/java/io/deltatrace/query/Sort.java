@@ -103,12 +103,29 @@ public record Sort(List<Order> orders) {
      * @throws IllegalArgumentException as {@link #apply(List)}, for the same documents
      */
     public List<Document> apply(List<Document> documents, int most) {
+        return apply(documents, null, most);
+    }
+
+    /**
+     * As {@link #apply(List, int)}.
+     *
+     * @param integers what the documents have in the only field, compared as {@link ValueType#AUTO}, if that is known already; is used
+     *     up
+     */
+    public List<Document> apply(List<Document> documents, long @Nullable [] integers, int most) {
         if (orders.isEmpty() || documents.size() < 2) {
             return documents;
         }
+        if (integers != null) {
+            List<Document> byInteger =
+                    new IntegerSort(documents, integers, orders.get(0).reversed()).first(most);
+            if (byInteger != null) {
+                return byInteger;
+            }
+        }
         FieldReader[] readers =
                 orders.stream().map(order -> order.field().reader()).toArray(FieldReader[]::new);
-        List<Document> byInteger = byInteger(documents, readers[0], most);
+        List<Document> byInteger = integers == null ? byInteger(documents, readers[0], most) : null;
         if (byInteger != null) {
             return byInteger;
         }

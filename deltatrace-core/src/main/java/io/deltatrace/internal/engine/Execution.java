@@ -123,14 +123,14 @@ final class Execution implements QueryVisitor<Step> {
     @Override
     public Step conform(ConformQuery query) {
         CollectionState before = state.collection(query.target());
-        Rows rows = before.rows().transform(document -> document.conformedTo(query.template()));
+        Rows rows = before.rows().transform(LeafTest.ALL, document -> document.conformedTo(query.template()));
         return changed(query, before.with(rows), List.of(), before.size(), before.size());
     }
 
     @Override
     public Step renameField(RenameFieldQuery query) {
         CollectionState before = state.collection(query.target());
-        Rows rows = before.rows().transform(document -> renamed(document, query.before(), query.after()));
+        Rows rows = before.rows().transform(LeafTest.ALL, document -> renamed(document, query.before(), query.after()));
         return changed(
                 query, before.with(rows), query.returning() ? rows.toList() : List.of(), before.size(), before.size());
     }
@@ -174,8 +174,8 @@ final class Execution implements QueryVisitor<Step> {
         Selection selection = counted(Selection.of(collection, query));
         int most = Page.length(query.paging());
         Sort sort = selection.isSorted() ? null : query.sort();
-        Selection.Found found = selection.find(sort == null ? most : Integer.MAX_VALUE);
-        List<Document> inOrder = sort == null ? found.documents() : sort.apply(found.documents(), most);
+        Selection.Found found = sort == null ? selection.find(most) : selection.find(sort);
+        List<Document> inOrder = sort == null ? found.documents() : sort.apply(found.documents(), found.keys(), most);
         return unchanged(query, collection, Page.of(inOrder, query.paging()), found.hits());
     }
 

@@ -1,17 +1,26 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A node of the tree of {@link Rows}; what its slots hold are documents at level 0 and nodes above. Immutable. */
+/**
+ * A node of the tree of {@link Rows}; what its slots hold are documents at level 0 and nodes above. Immutable, but for the columns that
+ * a leaf keeps of the fields that were looked at last; who needs one that is gone makes it again.
+ */
 final class RowNode {
+
+    private static final int MOST_COLUMNS = 4;
+    private static final Column[] NO_COLUMNS = {};
 
     final int bitmap;
     final Object[] slots;
+
+    private volatile Column[] columns = NO_COLUMNS;
 
     RowNode(int bitmap, Object[] slots) {
         this.bitmap = bitmap;
@@ -66,21 +75,64 @@ final class RowNode {
         return new RowNode(node.bitmap | 1 << digit, more);
     }
 
-    long findFirst(int level, long prefix, Predicate<Document> test) {
+    /** The column of a field, in a leaf. */
+    Column column(FieldPath field, FieldReader reader) {
+        Column[] known = columns;
+        for (Column column : known) {
+            if (column.isOf(field)) {
+                return column;
+            }
+        }
+        Column made = Column.of(field, reader, slots);
+        Column[] more = new Column[Math.min(known.length + 1, MOST_COLUMNS)];
+        more[0] = made;
+        System.arraycopy(known, 0, more, 1, more.length - 1);
+        columns = more;
+        return made;
+    }
+
+    /** What is done with the documents of a leaf that pass a test; there are some. */
+    @FunctionalInterface
+    interface LeafAction {
+
+        /**
+         * Does it.
+         *
+         * @param prefix the rows' digits above the lowest one
+         * @param passed a bit for each slot
+         * @return whether to go on with the next leaf
+         */
+        boolean found(RowNode leaf, long prefix, int passed);
+    }
+
+    /** Looks at one leaf after the other until an action wants no more; false if that was so. */
+    boolean scan(int level, long prefix, LeafTest test, LeafAction action) {
+        if (level == 0) {
+            int passed = test.test(this, allSlots());
+            return passed == 0 || action.found(this, prefix, passed);
+        }
         int remaining = bitmap;
         for (Object slot : slots) {
             long row = prefix | (long) Integer.numberOfTrailingZeros(remaining) << level;
             remaining &= remaining - 1;
-            if (level > 0) {
-                long found = ((RowNode) slot).findFirst(level - Rows.BITS, row, test);
-                if (found != Rows.NONE) {
-                    return found;
-                }
-            } else if (test.test((Document) slot)) {
-                return row;
+            if (!((RowNode) slot).scan(level - Rows.BITS, row, test, action)) {
+                return false;
             }
         }
-        return Rows.NONE;
+        return true;
+    }
+
+    private int allSlots() {
+        return -1 >>> (Rows.WIDTH - slots.length);
+    }
+
+    /** The digit of a slot. */
+    int digit(int position) {
+        int remaining = bitmap;
+        for (int i = 0; i < position; i++) {
+            remaining &= remaining - 1;
+        }
+        return Integer.numberOfTrailingZeros(remaining);
     }
 
     void forEachRow(int level, long prefix, LongConsumer action) {
@@ -106,8 +158,13 @@ final class RowNode {
         }
     }
 
+    /** With each of the documents that pass a test replaced by what the change makes of it. */
     @Nullable
-    RowNode transform(int level, Rows.Change change) {
+    RowNode transform(int level, LeafTest test, Rows.Change change) {
+        int passed = level == 0 ? test.test(this, allSlots()) : 0;
+        if (level == 0 && passed == 0) {
+            return this;
+        }
         Object[] changed = null;
         int kept = 0;
         int bits = 0;
@@ -116,8 +173,9 @@ final class RowNode {
             int bit = Integer.lowestOneBit(remaining);
             remaining &= ~bit;
             Object slot = slots[i];
-            Object result =
-                    level == 0 ? change.apply((Document) slot) : ((RowNode) slot).transform(level - Rows.BITS, change);
+            Object result = level > 0
+                    ? ((RowNode) slot).transform(level - Rows.BITS, test, change)
+                    : (passed & 1 << i) == 0 ? slot : change.apply((Document) slot);
             if (result != slot && changed == null) {
                 changed = Arrays.copyOf(slots, slots.length);
             }
@@ -135,7 +193,7 @@ final class RowNode {
         return kept == 0 ? null : new RowNode(bits, kept == slots.length ? changed : Arrays.copyOf(changed, kept));
     }
 
-    /** As {@link #transform(int, Rows.Change)}, for those of some rows that are below this node. */
+    /** As {@link #transform(int, LeafTest, Rows.Change)}, for those of some rows that are below this node. */
     @Nullable
     RowNode transform(int level, long[] rows, int from, int to, Rows.Change change) {
         Object[] changed = slots.clone();

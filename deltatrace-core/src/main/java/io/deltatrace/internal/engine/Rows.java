@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class Rows {
     static final Rows EMPTY = new Rows(null, 0, 0, 0);
 
     static final int BITS = 5;
-    private static final int WIDTH = 1 << BITS;
+    static final int WIDTH = 1 << BITS;
     private static final int MASK = WIDTH - 1;
 
     private final @Nullable RowNode root;
@@ -163,8 +162,20 @@ final class Rows {
     }
 
     /** The row id of the first document that passes the test, or {@link #NONE}. */
-    long findFirst(Predicate<Document> test) {
-        return root == null ? NONE : root.findFirst(shift, 0, test);
+    long findFirst(LeafTest test) {
+        long[] first = {NONE};
+        scan(test, (leaf, prefix, passed) -> {
+            first[0] = prefix | leaf.digit(Integer.numberOfTrailingZeros(passed));
+            return false;
+        });
+        return first[0];
+    }
+
+    /** Tells of the documents that pass the test, leaf by leaf in order, until the action wants no more. */
+    void scan(LeafTest test, RowNode.LeafAction action) {
+        if (root != null) {
+            root.scan(shift, 0, test, action);
+        }
     }
 
     void forEach(Consumer<Document> action) {
@@ -173,19 +184,19 @@ final class Rows {
         }
     }
 
-    /** These rows with each document replaced by what the change makes of it; null removes it. */
-    Rows transform(Change change) {
-        return transform((node, counting) -> node.transform(shift, counting), change);
+    /** These rows with each document that passes the test replaced by what the change makes of it; null removes it. */
+    Rows transform(LeafTest test, Change change) {
+        return changed((node, counting) -> node.transform(shift, test, counting), change);
     }
 
     /** These rows with the documents of some rows, which are there and in order, replaced by what the change makes of them. */
     Rows transform(long[] some, Change change) {
         return some.length == 0
                 ? this
-                : transform((node, counting) -> node.transform(shift, some, 0, some.length, counting), change);
+                : changed((node, counting) -> node.transform(shift, some, 0, some.length, counting), change);
     }
 
-    private Rows transform(BiFunction<RowNode, Change, @Nullable RowNode> transformation, Change change) {
+    private Rows changed(BiFunction<RowNode, Change, @Nullable RowNode> transformation, Change change) {
         if (root == null) {
             return this;
         }

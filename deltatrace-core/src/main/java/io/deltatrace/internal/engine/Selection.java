@@ -3,10 +3,13 @@ package io.deltatrace.internal.engine;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.condition.ValueType;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.FieldPath;
+import io.deltatrace.document.FieldReader;
 import io.deltatrace.index.Plan;
 import io.deltatrace.query.SearchQuery;
 import io.deltatrace.query.Sort;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +115,10 @@ final class Selection {
 
     /** The row of the first document, or {@link Rows#NONE}. */
     long first() {
-        Predicate<Document> test = test();
         if (candidates == null) {
-            return rows.findFirst(test);
+            return rows.findFirst(LeafTest.of(condition));
         }
+        Predicate<Document> test = test(candidates);
         KeyRange only = candidates.onlyRange();
         if (only == null || !only.oneKey()) {
             return first(candidates.rows(), test);
@@ -144,15 +147,32 @@ final class Selection {
      *
      * @param documents the first of the documents, as many as were wanted
      * @param hits how many there are in all
+     * @param keys the integers that the documents are to be sorted by, if they are known
      */
-    record Found(List<Document> documents, int hits) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
+    record Found(List<Document> documents, int hits, long @Nullable [] keys) {
+
+        private Found(List<Document> documents, int hits) {
+            this(documents, hits, null);
+        }
+    }
+
+    /** All documents, to be sorted. */
+    Found find(Sort sort) {
+        Sort.Order only = onlyOrder(sort);
+        return only != null && candidates == null
+                ? scan(new Collecting(Integer.MAX_VALUE, only))
+                : find(Integer.MAX_VALUE);
+    }
 
     /** The first documents, and how many there are. Where that is known the others are not looked at. */
     Found find(int most) {
-        Predicate<Document> test = test();
         if (candidates == null) {
-            return condition == null ? all(most) : scan(test, most);
+            return condition == null && most >= rows.size()
+                    ? new Found(rows.toList(), rows.size())
+                    : scan(new Collecting(most, null));
         }
+        Predicate<Document> test = test(candidates);
         KeyRange only = candidates.onlyRange();
         boolean exact = candidates.isExact();
         if (exact && only != null && most == 0) {
@@ -184,41 +204,77 @@ final class Selection {
         return only.rows(order.reversed(), most);
     }
 
-    private Found all(int most) {
-        if (most >= rows.size()) {
-            return new Found(rows.toList(), rows.size());
-        }
-        List<Document> documents = new ArrayList<>();
-        if (most > 0) {
-            rows.findFirst(document -> documents.add(document) && documents.size() == most);
-        }
-        return new Found(documents, rows.size());
+    private Found scan(Collecting collecting) {
+        rows.scan(LeafTest.of(condition), collecting);
+        return collecting.found();
     }
 
-    private Found scan(Predicate<Document> test, int most) {
-        List<Document> documents = new ArrayList<>();
-        int[] hits = {0};
-        rows.forEach(document -> {
-            if (test.test(document)) {
-                hits[0]++;
-                if (documents.size() < most) {
-                    documents.add(document);
-                }
+    /** Collects the documents that a scan meets. */
+    private final class Collecting implements RowNode.LeafAction {
+
+        private final List<Document> documents = new ArrayList<>();
+        private final int most;
+        private final @Nullable FieldPath keyField;
+        private final @Nullable FieldReader keyReader;
+        private long @Nullable [] keys;
+        private int hits;
+
+        /** Of the first documents, as many as are wanted, and the integers that they are to be sorted by. */
+        Collecting(int most, Sort.@Nullable Order order) {
+            this.most = most;
+            this.keyField = order == null ? null : order.field();
+            this.keyReader = keyField == null ? null : keyField.reader();
+            this.keys = order == null ? null : new long[Rows.WIDTH];
+        }
+
+        @Override
+        public boolean found(RowNode leaf, long prefix, int passed) {
+            if (keyField != null && keyReader != null) {
+                addKeys(leaf.column(keyField, keyReader).integers(), passed);
             }
-        });
-        return new Found(documents, hits[0]);
+            hits += Integer.bitCount(passed);
+            for (int left = passed; left != 0 && documents.size() < most; left &= left - 1) {
+                documents.add((Document) leaf.slots[Integer.numberOfTrailingZeros(left)]);
+            }
+            return condition != null || documents.size() < most;
+        }
+
+        private void addKeys(long @Nullable [] integers, int passed) {
+            long[] known = keys;
+            if (known == null || integers == null) {
+                keys = null;
+                return;
+            }
+            if (known.length - hits < Rows.WIDTH) {
+                known = Arrays.copyOf(known, 2 * known.length);
+                keys = known;
+            }
+            int next = hits;
+            for (int left = passed; left != 0; left &= left - 1) {
+                known[next++] = integers[Integer.numberOfTrailingZeros(left)];
+            }
+        }
+
+        Found found() {
+            return new Found(
+                    documents,
+                    condition == null ? rows.size() : hits,
+                    keys == null ? null : Arrays.copyOf(keys, documents.size()));
+        }
     }
 
     /** The rows with each of the documents replaced by what the change makes of it; null removes it. */
     Rows transform(Rows.Change change) {
-        Predicate<Document> test = test();
-        Rows.Change ofSelected = document -> test.test(document) ? change.apply(document) : document;
-        return candidates == null ? rows.transform(ofSelected) : rows.transform(candidates.rows(), ofSelected);
+        if (candidates == null) {
+            return rows.transform(LeafTest.of(condition), change);
+        }
+        Predicate<Document> test = test(candidates);
+        return rows.transform(candidates.rows(), document -> test.test(document) ? change.apply(document) : document);
     }
 
-    private Predicate<Document> test() {
-        Condition tested = candidates == null ? condition : candidates.filter();
-        return tested == null ? document -> true : tested.compile();
+    private static Predicate<Document> test(Candidates candidates) {
+        Condition filter = candidates.filter();
+        return filter == null ? document -> true : filter.compile();
     }
 
     /** This selection in words. */

@@ -39,13 +39,13 @@ class RowsTests {
 
     @Test
     void rowsThatLostEverything_goOnCountingFromWhereTheyWere() {
-        Rows emptied = Rows.of(documents(5000)).transform(document -> null);
+        Rows emptied = Rows.of(documents(5000)).transform(LeafTest.ALL, document -> null);
         Rows again = emptied.append(documents(3));
 
         assertThat(emptied.size()).isZero();
         assertThat(emptied.toList()).isEmpty();
         assertThat(again.toList()).isEqualTo(documents(3));
-        assertThat(again.findFirst(document -> true)).isEqualTo(5000);
+        assertThat(again.findFirst(LeafTest.ALL)).isEqualTo(5000);
         assertThat(again.get(5002)).isEqualTo(document(2));
     }
 
@@ -56,7 +56,7 @@ class RowsTests {
 
         assertThat(cleared.size()).isZero();
         assertThat(cleared.cleared()).isSameAs(cleared);
-        assertThat(again.findFirst(document -> true)).isEqualTo(40);
+        assertThat(again.findFirst(LeafTest.ALL)).isEqualTo(40);
         assertThat(again.get(0)).isNull();
         assertThat(again.toList()).isEqualTo(documents(2));
     }
@@ -101,8 +101,8 @@ class RowsTests {
     void changeThatKeepsEveryDocument_keepsTheRows() {
         Rows rows = Rows.of(documents(100));
 
-        assertThat(rows.transform(document -> document)).isSameAs(rows);
-        assertThat(Rows.EMPTY.transform(document -> null)).isSameAs(Rows.EMPTY);
+        assertThat(rows.transform(LeafTest.ALL, document -> document)).isSameAs(rows);
+        assertThat(Rows.EMPTY.transform(LeafTest.ALL, document -> null)).isSameAs(Rows.EMPTY);
         assertThat(rows.append(List.of())).isSameAs(rows);
     }
 
@@ -110,7 +110,7 @@ class RowsTests {
     void rowThatIsNotThere_isNoneAndCannotBeEdited() {
         Rows rows = Rows.of(documents(3));
 
-        assertThat(rows.findFirst(document -> false)).isEqualTo(Rows.NONE);
+        assertThat(rows.findFirst((leaf, candidates) -> 0)).isEqualTo(Rows.NONE);
         assertThat(rows.get(Rows.NONE)).isNull();
         assertThat(rows.get(3)).isNull();
         assertThatIllegalStateException().isThrownBy(() -> rows.edit(3, document -> document));
@@ -142,12 +142,12 @@ class RowsTests {
                 case 2 -> {
                     int divisor = 2 + random.nextInt(5);
                     model.replaceAll(document -> keep(document, divisor) ? document : null);
-                    rows = rows.transform(document -> keep(document, divisor) ? document : null);
+                    rows = rows.transform(LeafTest.ALL, document -> keep(document, divisor) ? document : null);
                 }
                 default -> {
                     Document changed = document(1_000 + step);
                     model.replaceAll(document -> document == null ? null : changed);
-                    rows = rows.transform(document -> changed);
+                    rows = rows.transform(LeafTest.ALL, document -> changed);
                 }
             }
             assertThat(rows.toList()).isEqualTo(present(model));
