@@ -79,9 +79,10 @@ final class Linking {
     }
 
     private void link(long revision) {
-        Chain.Linked linked = chain.link(Objects.requireNonNull(entries.get(revision)));
-        entries.put(revision, linked.entry());
-        chain.add(linked);
+        HistoryEntry entry = Objects.requireNonNull(entries.get(revision));
+        HistoryEntry.Link link = chain.link(entry);
+        entries.put(revision, entry.linked(link));
+        chain.add(link);
         last = revision;
     }
 }

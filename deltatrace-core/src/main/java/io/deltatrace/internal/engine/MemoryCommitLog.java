@@ -253,7 +253,7 @@ public final class MemoryCommitLog implements CommitLog {
             if (walk == null || (entry.revision() > walk.revision() + 1 && isOldest(entry))) {
                 walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);
             }
-            boolean right = new Chain(link.previousHash()).link(entry).hash().equals(link.hash());
+            boolean right = new Chain(link.previousHash()).link(entry).equals(link);
             fault = walk.next(right ? new ChainedLine(entry.revision(), link.previousHash(), link.hash()) : null, null);
             if (fault != null) {
                 break;

@@ -44,9 +44,9 @@ class LinkingTests {
         Chain chain = new Chain(Chain.START);
         List<HistoryEntry.Link> links = new ArrayList<>();
         for (long revision = 1; revision <= count; revision++) {
-            Chain.Linked linked = chain.link(entry(revision));
-            chain.add(linked);
-            links.add(linked.entry().link());
+            HistoryEntry.Link link = chain.link(entry(revision));
+            chain.add(link);
+            links.add(link);
         }
         return links;
     }
