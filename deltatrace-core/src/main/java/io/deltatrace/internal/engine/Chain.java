@@ -32,7 +32,7 @@ public final class Chain {
 
     /** The place that an entry has if it is the next one of the chain. */
     public HistoryEntry.Link link(HistoryEntry entry) {
-        line.reset();
+        line.begin();
         JSON.writeEntry(entry, head, line);
         return new HistoryEntry.Link(head, line.hash(digest));
     }
@@ -62,9 +62,8 @@ public final class Chain {
             super(USUAL_LENGTH);
         }
 
-        @Override
-        public void reset() {
-            super.reset();
+        void begin() {
+            reset();
             if (buf.length > MOST_KEPT) {
                 buf = new byte[USUAL_LENGTH];
             }
