@@ -2,7 +2,6 @@ package io.deltatrace.cause;
 
 import io.deltatrace.document.Document;
 import io.deltatrace.document.Values;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,11 @@ public record Cause(
 
     /** Rejects a confidence that is not a finite number, and texts with half a surrogate pair. */
     public Cause {
-        Stream.of(serial, chainParentSerial, what, why, from).forEach(Values::requireTextOrNull);
+        Values.requireTextOrNull(serial);
+        Values.requireTextOrNull(chainParentSerial);
+        Values.requireTextOrNull(what);
+        Values.requireTextOrNull(why);
+        Values.requireTextOrNull(from);
         if (!Double.isFinite(confidenceScore)) {
             throw new IllegalArgumentException("The confidence score must be a finite number");
         }

@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 public interface CauseProvider {
 
     /** Says {@code system} where nobody else is named, and leaves everything else as it was given. */
-    CauseProvider SYSTEM = given -> {
-        Actor system = Actor.system("system");
-        if (given == null) {
-            return Cause.of(system, null, null);
-        }
-        return given.who() == null ? given.withWho(system) : given;
-    };
+    CauseProvider SYSTEM = naming(Actor.system("system"));
+
+    private static CauseProvider naming(Actor actor) {
+        Cause alone = Cause.of(actor, null, null);
+        return given -> given == null ? alone : given.who() == null ? given.withWho(actor) : given;
+    }
 
     /** The completed cause, of what the request itself says; null if it says nothing. */
     Cause complete(@Nullable Cause given);

@@ -35,6 +35,16 @@ final class CanonicalInstant {
             return instant.toString();
         }
         long seconds = instant.getEpochSecond();
+        int nanos = instant.getNano();
+        return format(seconds, nanos, nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9);
+    }
+
+    /** The text of a writable instant with microseconds and no more. */
+    static String formatMicros(Instant instant) {
+        return format(instant.getEpochSecond(), instant.getNano(), 6);
+    }
+
+    private static String format(long seconds, int nanos, int digits) {
         int ofDay = Math.floorMod(seconds, SECONDS_OF_DAY);
         // All of it counts from the first of March before year 0, or an era earlier, so nothing is negative.
         int day = (int) Math.floorDiv(seconds, SECONDS_OF_DAY) + DAYS_FROM_YEAR_0 + DAYS_OF_ERA;
@@ -59,9 +69,7 @@ final class CanonicalInstant {
         text[16] = ':';
         put(text, 17, 2, ofDay % 60);
         int end = SECONDS_END;
-        int nanos = instant.getNano();
-        if (nanos != 0) {
-            int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+        if (digits != 0) {
             text[end++] = '.';
             put(text, end, digits, nanos / SCALE[digits]);
             end += digits;

@@ -4,17 +4,22 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Points in time as ISO 8601 text, in the forms that Dart, Python and Java write.
  *
- * <p>Parsed by hand rather than by {@link java.time.format.DateTimeFormatter}: a condition or a sort parses one value per
+ * <p>Parsed by hand rather than by {@link DateTimeFormatter}: a condition or a sort parses one value per
  * document, most values of most fields are no timestamps, and an exception for each of them would be the cost of the query.
  */
 public final class Timestamps {
 
     private static final int NANO_DIGITS = 9;
+    private static final DateTimeFormatter MICROSECONDS =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
     private final String text;
     private int position;
@@ -38,6 +43,13 @@ public final class Timestamps {
     /** The text of an instant in UTC, with as many digits as it has: {@code 2024-02-29T12:30:15.123456Z}. */
     public static String format(Instant instant) {
         return CanonicalInstant.format(instant);
+    }
+
+    /** The text of an instant in UTC, always with microseconds and no more, so that instants sort by their texts. */
+    public static String formatMicros(Instant instant) {
+        return CanonicalInstant.isWritable(instant)
+                ? CanonicalInstant.formatMicros(instant)
+                : MICROSECONDS.format(instant);
     }
 
     /**

@@ -1,16 +1,10 @@
 package io.deltatrace.json;
 
+import io.deltatrace.document.Timestamps;
 import io.deltatrace.history.HistoryEntry;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 
 /** Writes an entry of the history as a line of the journal, all but its hash. */
 final class EntryWriter {
-
-    /** Always as many digits, so that entries sort by their text; commits are in microseconds. */
-    private static final DateTimeFormatter MICROSECONDS =
-            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
     private final JsonSink out;
 
@@ -21,9 +15,9 @@ final class EntryWriter {
     void write(HistoryEntry entry, String previousHash) {
         out.generator().writeStartObject();
         out.number("revision", entry.revision());
-        out.text("at", MICROSECONDS.format(entry.committedAt()));
+        out.text("at", Timestamps.formatMicros(entry.committedAt()));
         if (entry.clockSetBackTo() != null) {
-            out.text("clockSetBackTo", MICROSECONDS.format(entry.clockSetBackTo()));
+            out.text("clockSetBackTo", Timestamps.formatMicros(entry.clockSetBackTo()));
         }
         out.text("outcome", entry.outcome().wireName());
         out.array("effects", entry.effects(), this::effect);

@@ -87,7 +87,13 @@ final class JsonSink {
     }
 
     private void name(String name) {
-        out.writeName(NAMES.computeIfAbsent(name, Name::of).written());
+        out.writeName(known(name).written());
+    }
+
+    private static Name known(String name) {
+        // Nearly all are there, and looking does not lock.
+        Name known = NAMES.get(name);
+        return known == null ? NAMES.computeIfAbsent(name, Name::of) : known;
     }
 
     private void absent(String name) {
@@ -95,7 +101,7 @@ final class JsonSink {
             name(name);
             out.writeNull();
         } else {
-            out.writeRaw(NAMES.computeIfAbsent(name, Name::of).withNull());
+            out.writeRaw(known(name).withNull());
         }
     }
 

@@ -149,6 +149,11 @@ public sealed interface Query extends Request permits ReadQuery, WriteQuery {
     }
 
     private static List<Document> documentsOf(Collection<?> objects) {
-        return objects.stream().map(Document::of).toList();
+        Object[] given = objects.toArray();
+        Document[] documents = new Document[given.length];
+        for (int i = 0; i < given.length; i++) {
+            documents[i] = Document.of(given[i]);
+        }
+        return List.of(documents);
     }
 }

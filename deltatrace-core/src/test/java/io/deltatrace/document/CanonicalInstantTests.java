@@ -6,6 +6,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -30,6 +32,19 @@ class CanonicalInstantTests {
 
         assertThat(CanonicalInstant.format(instant)).isEqualTo(instant.toString());
         assertThat(CanonicalInstant.parse(instant.toString())).isEqualTo(instant);
+    }
+
+    @Property
+    void microseconds_areAlwaysSixDigits_asJavaTimeWritesThem(
+            @ForAll @LongRange(min = FIRST - 5, max = LAST + 5) long second,
+            @ForAll @IntRange(min = 0, max = 999_999_999) int nanos) {
+        Instant instant = Instant.ofEpochSecond(second, nanos);
+
+        assertThat(Timestamps.formatMicros(instant))
+                .isEqualTo(new DateTimeFormatterBuilder()
+                        .appendInstant(6)
+                        .toFormatter(Locale.ROOT)
+                        .format(instant));
     }
 
     @Test

@@ -16,9 +16,8 @@ public final class Chain {
     /** Reads and writes whatever was once accepted: limits are for what comes from outside. */
     public static final Json JSON = new Json(new JsonLimits(Integer.MAX_VALUE, Document.MAX_SIZE));
 
-    private static final int USUAL_LINE = 1024;
-
     private final MessageDigest digest = ChainedLine.digest();
+    private final Line line = new Line();
     private String head;
 
     /** The end of a chain whose last entry has the given hash. */
@@ -31,51 +30,51 @@ public final class Chain {
         return head;
     }
 
-    /** What would be the next entry of the chain, and its line. */
-    public Linked link(HistoryEntry entry) {
-        ByteArrayOutputStream unhashed = new ByteArrayOutputStream(USUAL_LINE);
-        JSON.writeEntry(entry, head, unhashed);
-        byte[] bytes = unhashed.toByteArray();
-        String hash = ChainedLine.hashOf(bytes, bytes.length - 1, digest);
-        return new Linked(entry, head, hash, ChainedLine.complete(bytes, hash));
+    /** The place that an entry has if it is the next one of the chain. */
+    public HistoryEntry.Link link(HistoryEntry entry) {
+        line.begin();
+        JSON.writeEntry(entry, head, line);
+        return new HistoryEntry.Link(head, line.hash(digest));
+    }
+
+    /** The line, with its end, of the entry that was given this place just now. */
+    public byte[] line(HistoryEntry.Link link) {
+        return line.complete(link.hash());
     }
 
     /** Makes an entry the last one. */
-    public void add(ChainedLine line) {
-        head = line.hash();
+    public void add(ChainedLine last) {
+        head = last.hash();
     }
 
-    /** Makes an entry that {@link #link} made the last one. */
-    public void add(Linked linked) {
-        head = linked.hash();
+    /** Makes the entry that {@link #link} gave this place the last one. */
+    public void add(HistoryEntry.Link link) {
+        head = link.hash();
     }
 
-    /** An entry with its place in the chain, and the line that says so. */
-    public static final class Linked {
+    /** A line but for its hash. Its array is used again, because making and copying arrays takes as long as writing into them. */
+    private static final class Line extends ByteArrayOutputStream {
 
-        private final HistoryEntry entry;
-        private final String hash;
-        private final byte[] line;
+        private static final int USUAL_LENGTH = 2_048;
+        private static final int MOST_KEPT = 1 << 20;
 
-        private Linked(HistoryEntry entry, String previousHash, String hash, byte[] line) {
-            this.entry = entry.linked(new HistoryEntry.Link(previousHash, hash));
-            this.hash = hash;
-            this.line = line;
+        Line() {
+            super(USUAL_LENGTH);
         }
 
-        /** The entry with its link. */
-        public HistoryEntry entry() {
-            return entry;
+        void begin() {
+            reset();
+            if (buf.length > MOST_KEPT) {
+                buf = new byte[USUAL_LENGTH];
+            }
         }
 
-        /** The hash of the entry. */
-        public String hash() {
-            return hash;
+        String hash(MessageDigest digest) {
+            return ChainedLine.hashOf(buf, count - 1, digest);
         }
 
-        /** The line with its end; it is not copied. */
-        public byte[] line() {
-            return line;
+        byte[] complete(String hash) {
+            return ChainedLine.complete(buf, count - 1, hash);
         }
     }
 }

@@ -47,11 +47,15 @@ public record ChainedLine(long revision, String previousHash, String hash) {
                 : null;
     }
 
-    /** The line of an entry, of which all but its hash is given: the hash is put in, and an end of line after it. */
-    static byte[] complete(byte[] unhashed, String hash) {
-        byte[] line = new byte[unhashed.length - 1 + CUT + 1];
-        System.arraycopy(unhashed, 0, line, 0, unhashed.length - 1);
-        int position = unhashed.length - 1;
+    /**
+     * The line of an entry with its end.
+     *
+     * @param unhashed starts with all of the line but its hash and its closing brace
+     */
+    static byte[] complete(byte[] unhashed, int length, String hash) {
+        byte[] line = new byte[length + CUT + 1];
+        System.arraycopy(unhashed, 0, line, 0, length);
+        int position = length;
         System.arraycopy(HASH, 1, line, position, HASH.length - 1);
         position += HASH.length - 1;
         System.arraycopy(ascii(hash), 0, line, position, HASH_LENGTH);

@@ -3,7 +3,6 @@ package io.deltatrace.internal.engine;
 import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.HistoryEntry;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,14 +25,14 @@ final class Linking {
 
     private static final int AT_ONCE = 64;
 
-    private final ConcurrentSkipListMap<Long, HistoryEntry> entries;
+    private final RetainedEntries entries;
     private final Chain chain = new Chain(Chain.START);
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile long last;
 
     /** Of entries by their revisions, from 1 on; it puts the linked ones in place of the others. */
-    Linking(ConcurrentSkipListMap<Long, HistoryEntry> entries) {
+    Linking(RetainedEntries entries) {
         this.entries = entries;
     }
 
@@ -44,7 +43,7 @@ final class Linking {
         } else if (revision - last > MANY && scheduled.compareAndSet(false, true)) {
             ForkJoinPool.commonPool().execute(() -> {
                 try {
-                    upTo(entries.lastKey());
+                    upTo(entries.last());
                 } finally {
                     scheduled.set(false);
                 }
@@ -79,9 +78,10 @@ final class Linking {
     }
 
     private void link(long revision) {
-        Chain.Linked linked = chain.link(Objects.requireNonNull(entries.get(revision)));
-        entries.put(revision, linked.entry());
-        chain.add(linked);
+        HistoryEntry entry = Objects.requireNonNull(entries.get(revision));
+        HistoryEntry.Link link = chain.link(entry);
+        entries.replace(entry.linked(link));
+        chain.add(link);
         last = revision;
     }
 }

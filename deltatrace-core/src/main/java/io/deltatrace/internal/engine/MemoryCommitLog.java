@@ -41,7 +41,7 @@ public final class MemoryCommitLog implements CommitLog {
 
     private final int limit;
     private final int interval;
-    private final ConcurrentSkipListMap<Long, HistoryEntry> entries = new ConcurrentSkipListMap<>();
+    private final RetainedEntries entries;
     private final @Nullable Linking linking;
     private final ConcurrentSkipListMap<Long, DatabaseState> states = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, EntryIndex> indexes = new ConcurrentSkipListMap<>();
@@ -70,6 +70,7 @@ public final class MemoryCommitLog implements CommitLog {
             throw new IllegalArgumentException("The history limit must be at least 1: " + limit);
         }
         this.limit = limit;
+        this.entries = new RetainedEntries(start.revision() + 1);
         this.linking = links ? new Linking(entries) : null;
         this.interval = Math.max(1, Math.min(MAX_REPLAY, limit / STATES_PER_LIMIT));
         this.base = start.revision();
@@ -80,7 +81,7 @@ public final class MemoryCommitLog implements CommitLog {
     @Override
     public HistoryEntry append(HistoryEntry entry, DatabaseState after) {
         long revision = entry.revision();
-        entries.put(revision, entry);
+        entries.add(entry);
         if (linking != null) {
             linking.added(revision);
         }
@@ -94,10 +95,10 @@ public final class MemoryCommitLog implements CommitLog {
 
     private void fold(long oldestToKeep) {
         Long oldest = states.floorKey(oldestToKeep);
-        if (oldest != null) {
+        if (oldest != null && oldest >= entries.first()) {
             linkUpTo(oldest);
             states.headMap(oldest, false).clear();
-            entries.headMap(oldest, true).clear();
+            entries.dropUpTo(oldest);
         }
     }
 
@@ -133,8 +134,9 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Stream<HistoryEntry> read(long from) {
-        linkUpTo(newest);
-        return entries.tailMap(from, true).values().stream();
+        long last = newest;
+        linkUpTo(last);
+        return entries.between(from, last);
     }
 
     @Override
@@ -152,15 +154,11 @@ public final class MemoryCommitLog implements CommitLog {
     private void bringIndexUpToDate() {
         indexing.lock();
         try {
-            Map.Entry<Long, HistoryEntry> oldest = entries.firstEntry();
-            if (oldest == null) {
-                return;
-            }
-            indexes.headMap(oldest.getKey() - ENTRIES_PER_INDEX, true).clear();
+            indexes.headMap(entries.first() - ENTRIES_PER_INDEX, true).clear();
             Map.Entry<Long, EntryIndex> last = indexes.lastEntry();
             EntryIndex index = last == null ? null : last.getValue();
-            for (HistoryEntry entry :
-                    entries.tailMap(index == null ? 0 : index.last() + 1, true).values()) {
+            long next = index == null ? 0 : index.last() + 1;
+            for (HistoryEntry entry : (Iterable<HistoryEntry>) entries.between(next, entries.last())::iterator) {
                 // Entries may have been folded away since the last time, so that there is a gap.
                 if (index == null || index.count() == ENTRIES_PER_INDEX || index.last() + 1 != entry.revision()) {
                     index = new EntryIndex(entry.revision());
@@ -247,13 +245,13 @@ public final class MemoryCommitLog implements CommitLog {
         linkUpTo(last);
         ChainWalk walk = null;
         Fault fault = null;
-        for (HistoryEntry entry : entries.headMap(last, true).values()) {
+        for (HistoryEntry entry : (Iterable<HistoryEntry>) entries.between(0, last)::iterator) {
             HistoryEntry.Link link = linkOf(entry);
             // What is missing before the oldest entry was folded away while this was reading.
-            if (walk == null || (entry.revision() > walk.revision() + 1 && isOldest(entry))) {
+            if (walk == null || (entry.revision() > walk.revision() + 1 && entry.revision() == entries.first())) {
                 walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);
             }
-            boolean right = new Chain(link.previousHash()).link(entry).hash().equals(link.hash());
+            boolean right = new Chain(link.previousHash()).link(entry).equals(link);
             fault = walk.next(right ? new ChainedLine(entry.revision(), link.previousHash(), link.hash()) : null, null);
             if (fault != null) {
                 break;
@@ -270,10 +268,6 @@ public final class MemoryCommitLog implements CommitLog {
             fault = replayFault(stateAt(oldestState()), last, Map.of());
         }
         return walk.report(fault);
-    }
-
-    private boolean isOldest(HistoryEntry entry) {
-        return entries.headMap(entry.revision(), false).isEmpty();
     }
 
     @Override

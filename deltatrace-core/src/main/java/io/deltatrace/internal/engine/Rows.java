@@ -239,6 +239,16 @@ final class Rows {
         if (one == other) {
             return;
         }
+        if (level > 0 && one != null && other != null && one.bitmap == other.bitmap) {
+            // Most often only one child differs, and finding it is most of the work.
+            for (int i = 0, rest = one.bitmap; i < one.slots.length; i++, rest &= rest - 1) {
+                if (one.slots[i] != other.slots[i]) {
+                    long first = prefix | (long) Integer.numberOfTrailingZeros(rest) << level;
+                    differences((RowNode) one.slots[i], (RowNode) other.slots[i], level - BITS, first, action);
+                }
+            }
+            return;
+        }
         int bitmap = (one == null ? 0 : one.bitmap) | (other == null ? 0 : other.bitmap);
         int nextOne = 0;
         int nextOther = 0;
@@ -294,19 +304,23 @@ final class Rows {
         /** Fills a node from the next row on, until it is full or there is nothing left. */
         RowNode into(@Nullable RowNode node, int level) {
             int first = digit(row, level);
-            int capacity = Math.min(WIDTH - first, level == 0 ? documents.size() - next : WIDTH);
-            Object[] slots =
-                    node == null ? new Object[capacity] : Arrays.copyOf(node.slots, node.slots.length + capacity);
+            int end = (int) Math.min(WIDTH, first + 1 + (lastRow() >>> level) - (row >>> level));
             int bitmap = node == null ? 0 : node.bitmap;
             int used = node == null ? 0 : node.slots.length;
-            for (int digit = first; digit < WIDTH && hasNext(); digit++) {
+            int added = end - first - ((bitmap & 1 << first) == 0 ? 0 : 1);
+            Object[] slots = node == null ? new Object[added] : Arrays.copyOf(node.slots, used + added);
+            for (int digit = first; digit < end; digit++) {
                 boolean partlyFilled = (bitmap & 1 << digit) != 0;
                 Object child =
                         level == 0 ? takeNext() : into(partlyFilled ? (RowNode) slots[used - 1] : null, level - BITS);
                 slots[partlyFilled ? used - 1 : used++] = child;
                 bitmap |= 1 << digit;
             }
-            return new RowNode(bitmap, used == slots.length ? slots : Arrays.copyOf(slots, used));
+            return new RowNode(bitmap, slots);
+        }
+
+        private long lastRow() {
+            return row + documents.size() - next - 1;
         }
 
         private Document takeNext() {

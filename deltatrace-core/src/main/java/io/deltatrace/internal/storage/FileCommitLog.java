@@ -173,12 +173,14 @@ public final class FileCommitLog implements CommitLog {
             throw new ReadOnlyException();
         }
         journal.refuseAfterFailure();
-        Chain.Linked linked = chain.link(entry);
-        journal.append(linked);
-        chain.add(linked);
-        recent.append(linked.entry(), after);
-        keeper.appended(after, linked.hash(), linked.line().length);
-        return linked.entry();
+        HistoryEntry.Link link = chain.link(entry);
+        HistoryEntry linked = entry.linked(link);
+        byte[] line = chain.line(link);
+        journal.append(linked, link.hash(), line);
+        chain.add(link);
+        recent.append(linked, after);
+        keeper.appended(after, link.hash(), line.length);
+        return linked;
     }
 
     @Override

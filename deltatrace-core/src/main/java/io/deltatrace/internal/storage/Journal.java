@@ -1,6 +1,6 @@
 package io.deltatrace.internal.storage;
 
-import io.deltatrace.internal.engine.Chain;
+import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.internal.engine.ForeignFailure;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
@@ -61,21 +61,26 @@ final class Journal implements Closeable {
         this.lastSync = Instant.now();
     }
 
-    void append(Chain.Linked linked) {
+    /**
+     * Appends an entry.
+     *
+     * @param line the entry as it is written, with its end
+     */
+    void append(HistoryEntry entry, String hash, byte[] line) {
         refuseAfterFailure();
         try {
-            if (linked.entry().revision() != appended + 1) {
+            if (entry.revision() != appended + 1) {
                 // The last entry is in the journal, but whoever made it did not get to know; the two would contradict.
                 throw new IllegalStateException(
-                        "Revision " + linked.entry().revision() + " does not follow revision " + appended);
+                        "Revision " + entry.revision() + " does not follow revision " + appended);
             }
             Segment newest = segments.newest();
             if (newest.index().end() >= options.segmentBytes() && newest.last() >= newest.first()) {
                 newest = rotate(newest);
             }
-            out.write(linked.line());
-            newest.index().add(linked.entry(), linked.hash(), linked.line().length);
-            appended = linked.entry().revision();
+            out.write(line);
+            newest.index().add(entry, hash, line.length);
+            appended = entry.revision();
         } catch (JournalFailedException e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {

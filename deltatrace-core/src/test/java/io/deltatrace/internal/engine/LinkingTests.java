@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +25,7 @@ class LinkingTests {
 
     private static final Condition ANY = new And(List.of());
 
-    private final ConcurrentSkipListMap<Long, HistoryEntry> entries = new ConcurrentSkipListMap<>();
+    private final RetainedEntries entries = new RetainedEntries(1);
 
     private static HistoryEntry entry(long revision) {
         return new HistoryEntry(
@@ -44,11 +43,33 @@ class LinkingTests {
         Chain chain = new Chain(Chain.START);
         List<HistoryEntry.Link> links = new ArrayList<>();
         for (long revision = 1; revision <= count; revision++) {
-            Chain.Linked linked = chain.link(entry(revision));
-            chain.add(linked);
-            links.add(linked.entry().link());
+            HistoryEntry.Link link = chain.link(entry(revision));
+            chain.add(link);
+            links.add(link);
         }
         return links;
+    }
+
+    @Test
+    void place_doesNotDependOnLinesThatWereLongerOrNotTaken() {
+        HistoryEntry longer = new HistoryEntry(
+                1,
+                Instant.EPOCH,
+                null,
+                Outcome.APPLIED,
+                Query.add("rows", Map.of("text", "x".repeat(3 << 20))),
+                List.of(),
+                null,
+                null);
+        Chain used = new Chain(Chain.START);
+        used.link(longer);
+        used.link(entry(7));
+        HistoryEntry.Link link = used.link(entry(1));
+        Chain fresh = new Chain(Chain.START);
+
+        assertThat(link).isEqualTo(fresh.link(entry(1)));
+        assertThat(used.line(link)).isEqualTo(fresh.line(link));
+        assertThat(used.head()).isEqualTo(Chain.START);
     }
 
     @Test
@@ -56,12 +77,12 @@ class LinkingTests {
         int count = 3 * Linking.MOST / 2;
         Linking linking = new Linking(entries);
         for (long revision = 1; revision <= count; revision++) {
-            entries.put(revision, entry(revision));
+            entries.add(entry(revision));
             linking.added(revision);
         }
         linking.upTo(count);
 
-        assertThat(entries.values()).extracting(HistoryEntry::link).isEqualTo(eagerLinks(count));
+        assertThat(entries.between(1, count)).extracting(HistoryEntry::link).isEqualTo(eagerLinks(count));
     }
 
     @Test
@@ -69,7 +90,7 @@ class LinkingTests {
         int count = Linking.MOST + 1_000;
         Linking linking = new Linking(entries);
         for (long revision = 1; revision <= count; revision++) {
-            entries.put(revision, entry(revision));
+            entries.add(entry(revision));
             linking.added(revision);
             long oldestAllowed = revision - Linking.MOST;
             if (oldestAllowed >= 1) {
