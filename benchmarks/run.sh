@@ -3,6 +3,9 @@
 # ten minutes, with --full in a bit more than an hour, with all peers and from 10,000 to 1,000,000 records. The machine must have
 # nothing else to do. Other arguments go to JMH as they are: names of benchmarks, and its options; nothing is written then.
 #
+# BENCHMARK_USERS is the number of records, 100000 if it is not set. With fewer it is a trial, of minutes: all is done once, in
+# one JVM, and what is written says nothing about speed.
+#
 # No peer needs --add-opens: CQEngine's attributes are classes here, and it only asks for that when they are lambdas.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,7 +23,8 @@ if [ $# -gt 0 ]; then
 fi
 
 results=benchmarks/target/results
+users=${BENCHMARK_USERS:-100000}
 rm -rf "$results"
-java -cp "$classpath" io.deltatrace.benchmarks.BenchmarkRun "$full" "$results"
-java -cp "$classpath" io.deltatrace.benchmarks.report.Report "$results" docs/performance.md
+java -cp "$classpath" io.deltatrace.benchmarks.BenchmarkRun "$full" "$results" "$users"
+java -cp "$classpath" io.deltatrace.benchmarks.report.Report "$results" docs/performance.md "$users"
 echo "docs/performance.md has the results"

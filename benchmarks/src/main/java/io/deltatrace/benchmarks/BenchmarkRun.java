@@ -21,11 +21,15 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A run of all that docs/performance.md tells of. Takes whether it is the full one, and the directory for the results.
+ * A run of all that docs/performance.md tells of. Takes whether it is the full one, the directory for the results, and the number
+ * of users.
  *
- * <p>The quick one leaves out the slow peers and the other numbers of users.
+ * <p>The quick one leaves out the slow peers and the other numbers of users. With fewer than {@value #MEASURED} users it is a
+ * trial: all is done once, in one JVM, and the results say only that it can be done.
  */
 final class BenchmarkRun {
+
+    private static final int MEASURED = 100_000;
 
     private static final String[] HEAP = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"};
     /** For a million users. */
@@ -38,54 +42,67 @@ final class BenchmarkRun {
 
     private final boolean full;
     private final Path results;
+    private final int users;
+    private final boolean trial;
 
-    private BenchmarkRun(boolean full, Path results) {
+    private BenchmarkRun(boolean full, Path results, int users) {
         this.full = full;
         this.results = results;
+        this.users = users;
+        this.trial = users < MEASURED;
     }
 
     public static void main(String[] arguments) throws Exception {
         Path results = Path.of(arguments[1]);
         Files.createDirectories(results);
-        new BenchmarkRun(Boolean.parseBoolean(arguments[0]), results).run();
+        new BenchmarkRun(Boolean.parseBoolean(arguments[0]), results, Integer.parseInt(arguments[2])).run();
     }
 
     private void run() throws Exception {
         List<Peer> peers = full ? List.of(Peer.values()) : QUICK;
-        jmh("users", options(USERS, 100_000, peers));
-        jmh("json", options("JsonBenchmark", 100_000, List.of(Peer.PLAIN, Peer.MAPS, Peer.DOCUMENTS)));
+        jmh("users", options(USERS, users, peers));
+        jmh("json", options("JsonBenchmark", users, List.of(Peer.PLAIN, Peer.MAPS, Peer.DOCUMENTS)));
         if (full) {
-            jmh("many", options(USERS, 1_000_000, QUICK).jvmArgsAppend(LARGE_HEAP));
-            jmh("few", options(SINGLE, 10_000, QUICK));
+            jmh("many", options(USERS, 10 * users, QUICK).jvmArgsAppend(LARGE_HEAP));
+            jmh("few", options(SINGLE, users / 10, QUICK));
         }
         jmh("writes", options("DurabilityBenchmark"));
         jmh(
                 "history",
-                new OptionsBuilder()
-                        .include("HistoryBenchmark\\.(open|asOfTheMiddle)$")
-                        .param("entries", "100000")
-                        .param("items", "100000")
+                including("HistoryBenchmark\\.(open|asOfTheMiddle)$")
+                        .param("entries", "" + users)
+                        .param("items", "" + users)
                         .param("indexed", "true")
                         .param("snapshots", "true", "false"));
         heap(peers);
         speed();
     }
 
-    private ChainedOptionsBuilder options(String include, int users, List<Peer> peers) {
+    private ChainedOptionsBuilder options(String include, int number, List<Peer> peers) {
         return options(include)
                 .jvmArgsAppend(HEAP)
-                .param("users", "" + users)
+                .param("users", "" + number)
                 .param("peer", peers.stream().map(Peer::name).toArray(String[]::new));
     }
 
     private ChainedOptionsBuilder options(String include) {
-        ChainedOptionsBuilder options = new OptionsBuilder().include(include);
-        return full
+        ChainedOptionsBuilder options = including(include);
+        return full || trial
                 ? options
                 : options.warmupIterations(2)
                         .warmupTime(TimeValue.milliseconds(400))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.milliseconds(400));
+    }
+
+    private ChainedOptionsBuilder including(String benchmarks) {
+        ChainedOptionsBuilder options = new OptionsBuilder().include(benchmarks);
+        return trial
+                ? options.forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(1))
+                : options;
     }
 
     private void jmh(String name, ChainedOptionsBuilder options) throws RunnerException {
@@ -100,10 +117,10 @@ final class BenchmarkRun {
         List<Measurement> measurements = new ArrayList<>();
         for (Peer peer : peers) {
             for (boolean indexed : new boolean[] {false, true}) {
-                String bytes = lastLineOf(HeapPerRecord.OPTIONS, HeapPerRecord.class, peer, indexed, 100_000);
+                String bytes = lastLineOf(HeapPerRecord.OPTIONS, HeapPerRecord.class, peer, indexed, users);
                 measurements.add(Measurement.of(
                         indexed ? "heapIndexed" : "heap",
-                        Map.of("peer", peer.name(), "users", "100000"),
+                        Map.of("peer", peer.name(), "users", "" + users),
                         Double.parseDouble(bytes)));
             }
         }
@@ -113,10 +130,12 @@ final class BenchmarkRun {
     /** Several times, because there is but one first call in a JVM. */
     private void speed() throws Exception {
         Map<Map.Entry<String, String>, List<Double>> all = new LinkedHashMap<>();
-        for (int i = 0; i < (full ? 5 : 3); i++) {
+        int processes = trial ? 1 : full ? 5 : 3;
+        int repetitions = trial ? 2 : full ? 30 : 15;
+        for (int i = 0; i < processes; i++) {
             Map<String, Map<String, Double>> one = new JsonMapper()
                     .readValue(
-                            lastLineOf(Arrays.asList(HEAP), SpeedTest.class, 100_000, full ? 30 : 15),
+                            lastLineOf(Arrays.asList(HEAP), SpeedTest.class, users, repetitions),
                             new TypeReference<>() {});
             one.forEach((operation, rounds) -> rounds.forEach(
                     (round, value) -> all.computeIfAbsent(Map.entry(operation, round), key -> new ArrayList<>())

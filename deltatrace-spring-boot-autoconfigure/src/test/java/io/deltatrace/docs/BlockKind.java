@@ -14,7 +14,7 @@ enum BlockKind {
     CALLS,
     /** Calls of the sample in {@value #README}, which its own tests make: see {@code CurlExamplesTests}. */
     SAMPLE,
-    /** Commands of the build: {@code BuildCommandTests} looks whether there is what they name. */
+    /** Commands of the build: {@code CarriedOutCommandTests} carries them out. */
     BUILD,
     /** Other commands and what they print: {@code DocumentationTests} of the core runs them, and compares. */
     COMMANDS,

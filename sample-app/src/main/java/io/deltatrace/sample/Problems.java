@@ -3,12 +3,16 @@ package io.deltatrace.sample;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.RevisionNotRetainedException;
 import io.deltatrace.history.UndoConflictException;
+import io.deltatrace.transaction.LockNotAcquiredException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -22,6 +26,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     static ResponseStatusException noSuchCountry(String code) {
         return notFound("There is no country with the code " + code);
@@ -51,6 +57,15 @@ class Problems {
                 "laterRevisions",
                 e.laterEntries().stream().map(HistoryEntry::revision).toList());
         return problem;
+    }
+
+    /** In a transaction, and outside of one. It has waited for as long as the configuration says; nothing has been changed. */
+    @ExceptionHandler({CannotAcquireLockException.class, LockNotAcquiredException.class})
+    ResponseEntity<ProblemDetail> busy(RuntimeException e) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .body(problem(
+                        HttpStatus.SERVICE_UNAVAILABLE, "Others are writing; nothing has been changed, try again"));
     }
 
     @ExceptionHandler

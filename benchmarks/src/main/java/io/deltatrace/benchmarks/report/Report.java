@@ -15,13 +15,13 @@ public final class Report {
 
     private Report() {}
 
-    /** Takes the directory of results and the document. */
+    /** Takes the directory of results, the document, and with how many users they were measured. */
     public static void main(String[] arguments) throws IOException {
-        write(Path.of(arguments[0]), Path.of(arguments[1]));
+        write(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
     /** Rewrites what is between the markers; the prose around stays. */
-    public static void write(Path directory, Path document) throws IOException {
+    public static void write(Path directory, Path document, int users) throws IOException {
         Results results = Results.read(directory);
         String old = Files.readString(document);
         int begin = old.indexOf(BEGIN);
@@ -30,8 +30,9 @@ public final class Report {
             throw new IllegalArgumentException(document + " must have the lines " + BEGIN + " and " + END);
         }
         String plot = document.getFileName().toString().replace(".md", ".svg");
-        Files.writeString(document.resolveSibling(plot), new Plot(results, Tables.USERS).svg());
-        String body = machine() + "\n\n![All operations of all peers](" + plot + ")\n\n" + new Tables(results).all();
+        Files.writeString(document.resolveSibling(plot), new Plot(results, users).svg());
+        String body =
+                machine() + "\n\n![All operations of all peers](" + plot + ")\n\n" + new Tables(results, users).all();
         Files.writeString(
                 document,
                 old.substring(0, begin + BEGIN.length()) + "\n\n" + body.stripTrailing() + "\n\n" + old.substring(end));

@@ -11,14 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Results as tables in Markdown. What was not measured is an empty cell; a table without any is not there. */
-record Tables(Results results) {
-
-    /** With how many users the goals are for. */
-    static final int USERS = 100_000;
-
-    private static final int FEW = 10_000;
-    private static final int MANY = 1_000_000;
+/**
+ * Results as tables in Markdown. What was not measured is an empty cell; a table without any is not there.
+ *
+ * @param users the number between few and many, which are a tenth and ten times as many
+ */
+record Tables(Results results, int users) {
 
     /** Milliseconds of the original in Python, measured once on a machine like the first one that this ran on. */
     private static final Map<String, Integer> ORIGINAL = original();
@@ -77,24 +75,28 @@ record Tables(Results results) {
         return cells;
     }
 
+    private static String number(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     private static String cell(Optional<Measurement> measured) {
         return measured.map(Measurement::toString).orElse("");
     }
 
     String all() {
-        return targets() + peers(USERS) + peers(MANY) + growth() + writes() + files() + speed();
+        return targets() + peers(users) + peers(10 * users) + growth() + writes() + files() + speed();
     }
 
-    private String peers(int users) {
+    private String peers(int records) {
         List<Peer> present = Arrays.stream(Peer.values())
-                .filter(peer -> results.of("lookUp", peer, users).isPresent())
+                .filter(peer -> results.of("lookUp", peer, records).isPresent())
                 .toList();
         List<String> columns = cells("operation");
         present.forEach(peer -> columns.add(peer.title()));
-        Table table = new Table(String.format(Locale.ROOT, "Beside its peers, %,d records, µs", users), columns);
+        Table table = new Table("Beside its peers, " + number(records) + " records, µs", columns);
         for (Row row : Row.ALL) {
             List<String> cells = cells(row.title());
-            present.forEach(peer -> cells.add(cell(results.of(row.benchmark(), peer, users))));
+            present.forEach(peer -> cells.add(cell(results.of(row.benchmark(), peer, records))));
             table.row(cells);
         }
         return table.finished();
@@ -102,19 +104,19 @@ record Tables(Results results) {
 
     private String targets() {
         Table table = new Table(
-                String.format(Locale.ROOT, "Targets, %,d records, µs", USERS),
+                "Targets, " + number(users) + " records, µs",
                 cells("operation", "as", "measured", "× plain", "× copies", "target", "result"));
         for (Row row : Row.ALL) {
             for (Goal goal : row.goals()) {
-                results.of(row.benchmark(), goal.who(), USERS)
+                results.of(row.benchmark(), goal.who(), users)
                         .ifPresent(measured -> table.row(cells(
                                 row.title(),
                                 goal.who().title(),
                                 measured.toString(),
-                                ratio(measured, results.of(row.benchmark(), Peer.PLAIN, USERS)),
-                                ratio(measured, results.of(row.benchmark(), Peer.COPIES, USERS)),
+                                ratio(measured, results.of(row.benchmark(), Peer.PLAIN, users)),
+                                ratio(measured, results.of(row.benchmark(), Peer.COPIES, users)),
                                 goal.text(),
-                                goal.limit(row, results, USERS)
+                                goal.limit(row, results, users)
                                         .map(limit -> verdict(measured.median(), limit))
                                         .orElse("not comparable"))));
             }
@@ -131,19 +133,20 @@ record Tables(Results results) {
     }
 
     private String growth() {
+        String from = number(users / 10);
+        String to = number(10 * users);
         Table table = new Table(
-                "Growth, µs",
-                cells("operation", "of", "10,000", "100,000", "1,000,000", "factor from 10,000 to 1,000,000"));
+                "Growth, µs", cells("operation", "of", from, number(users), to, "factor from " + from + " to " + to));
         for (Row row : Row.ALL) {
             for (Peer peer : Row.SINGLE.contains(row.benchmark()) ? Peer.values() : new Peer[0]) {
-                Optional<Measurement> few = results.of(row.benchmark(), peer, FEW);
-                Optional<Measurement> many = results.of(row.benchmark(), peer, MANY);
+                Optional<Measurement> few = results.of(row.benchmark(), peer, users / 10);
+                Optional<Measurement> many = results.of(row.benchmark(), peer, 10 * users);
                 if (few.isPresent() && many.isPresent()) {
                     table.row(cells(
                             row.title(),
                             peer.title(),
                             cell(few),
-                            cell(results.of(row.benchmark(), peer, USERS)),
+                            cell(results.of(row.benchmark(), peer, users)),
                             cell(many),
                             ratio(many.get(), few)));
                 }
@@ -169,9 +172,10 @@ record Tables(Results results) {
     }
 
     private String files() {
-        Table table =
-                new Table("Opening and looking back, ms", cells("100,000 documents and 100,000 entries", "measured"));
-        Map<String, String> base = Map.of("entries", "100000", "items", "100000");
+        Table table = new Table(
+                "Opening and looking back, ms",
+                cells(number(users) + " documents and " + number(users) + " entries", "measured"));
+        Map<String, String> base = Map.of("entries", "" + users, "items", "" + users);
         for (boolean snapshots : new boolean[] {true, false}) {
             Map<String, String> parameters = new LinkedHashMap<>(base);
             parameters.put("snapshots", "" + snapshots);
@@ -184,7 +188,7 @@ record Tables(Results results) {
 
     private String speed() {
         Table table = new Table(
-                "The original's own speed test, 100,000 records, once each, ms",
+                "The original's own speed test, " + number(users) + " records, once each, ms",
                 cells("operation", "the original", "the first call in a JVM", "warm", "result"));
         ORIGINAL.forEach((operation, original) -> {
             Optional<Measurement> cold = results.of("speed " + operation, Map.of("round", "cold"));

@@ -45,7 +45,7 @@ class ReportTests {
     }
 
     private String written() throws Exception {
-        Report.write(directory, document);
+        Report.write(directory, document, 100_000);
         return Files.readString(document);
     }
 
