@@ -119,7 +119,7 @@ record BuildCommand(String words, String before, String after, Proof proof) {
             WALK_THROUGH,
             "needs the sample, and is a part of its command",
             ".ci/run",
-            "runs the build and these commands",
+            "is two runs of the build, with all tests",
             "mvn -pl deltatrace-spring-boot-autoconfigure -am -Pcommands test",
             "is what carries the commands out");
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * say. That takes minutes, and is done with the profile {@code commands} only.
  *
  * <p>Those that take long are shortened, as {@link BuildCommand#ALL} shows. So {@code mvn -B verify}, {@code mvn verify} and {@code mvn
- * install} run no tests or one here: all tests are what {@code .ci/run} runs just before this, and {@link BuildCommandTests} sees that
- * it does.
+ * install} run no tests or one here: all tests are what {@code .ci/run} runs, and {@link BuildCommandTests} sees that it does.
  */
 class CarriedOutCommandTests {
 
