@@ -117,13 +117,13 @@ class UnsupportedValueTests {
     void keyThatIsNoString_isReportedWithThePathToItsMap() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of("user", List.of(Map.of(1, 2)))))
-                .withMessage("The key 1 is not a string at user[0]");
+                .withMessage("A key is a java.lang.Integer rather than a string at user[0]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of(DayOfWeek.MONDAY, 1)))
-                .withMessage("The key MONDAY is not a string");
+                .withMessage("A key is a java.time.DayOfWeek rather than a string");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of("user", Collections.singletonMap(null, 1))))
-                .withMessage("The key null is not a string at user");
+                .withMessage("A key is null rather than a string at user");
     }
 
     @Test

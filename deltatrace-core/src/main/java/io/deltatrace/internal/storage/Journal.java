@@ -1,7 +1,7 @@
 package io.deltatrace.internal.storage;
 
+import io.deltatrace.document.ForeignFailure;
 import io.deltatrace.internal.engine.Chain;
-import io.deltatrace.internal.engine.ForeignFailure;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
