@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnsupportedValueTests {
 
@@ -203,6 +204,19 @@ class UnsupportedValueTests {
                 .isThrownBy(() -> Document.of(map))
                 .withMessageEndingWith("x…")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {198, 199, 200})
+    void longPath_isCutIntoWholeCharacters(int before) {
+        Map<String, Object> map = Map.of("x".repeat(before) + "\uD83E\uDD8C".repeat(60), Double.NaN);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Document.of(map))
+                .withMessageEndingWith("…")
+                .satisfies(e -> assertThat(Values.requireText(e.getMessage()))
+                        .startsWith("NaN is not a JSON number at " + "x".repeat(before))
+                        .hasSize("NaN is not a JSON number at ".length() + 201));
     }
 
     record Tagged(List<Object> tags) {}

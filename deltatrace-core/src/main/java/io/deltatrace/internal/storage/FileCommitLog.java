@@ -116,8 +116,7 @@ public final class FileCommitLog implements CommitLog {
         return open(disk, directory, options, SnapshotKeeper.Threads.create());
     }
 
-    static FileCommitLog open(
-            Disk disk, Path directory, StorageOptions options, SnapshotKeeper.Threads threads) {
+    static FileCommitLog open(Disk disk, Path directory, StorageOptions options, SnapshotKeeper.Threads threads) {
         Layout layout = new Layout(directory.toAbsolutePath().normalize());
         DirectoryLock lock = null;
         boolean opened = false;

@@ -99,7 +99,8 @@ final class SnapshotKeeper {
         this.entriesSince = state.revision() - recovery.base().revision();
         if (options.durability() == Durability.INTERVAL) {
             long nanos = options.syncInterval().toNanos();
-            var unused = threads.forcing().scheduleWithFixedDelay(this::forceQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
+            var unused =
+                    threads.forcing().scheduleWithFixedDelay(this::forceQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -121,7 +121,8 @@ class RetentionFaultTests {
         boolean over = false;
         for (int at = 1; !over; at++) {
             assertThat(at).isLessThan(MOST_OPERATIONS);
-            Path directory = FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve("later-" + failure + at));
+            Path directory =
+                    FaultyDiskTests.copy(temporary.resolve("full"), temporary.resolve("later-" + failure + at));
             FaultyDisk disk = FaultyDisk.sound();
             try (Opened database = new Opened(disk, directory, thinning)) {
                 database.log().retain(5, null);
