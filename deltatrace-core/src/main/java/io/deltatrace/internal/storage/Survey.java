@@ -303,8 +303,9 @@ final class Survey {
                 break;
             }
             Snapshots.Loaded loaded = load(revision);
-            boolean leadsOn = loaded != null && (revision == run.last() || !ends.contains(loaded.head()));
-            if (leadsOn && loaded.head().equals(hashOf(run, anchor, revision))) {
+            if (loaded != null
+                    && loaded.head().equals(hashOf(run, anchor, revision))
+                    && (revision == run.last() || !ends.contains(loaded.head()))) {
                 return new Best(run, loaded.state());
             }
         }
