@@ -1,5 +1,6 @@
 package io.deltatrace;
 
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -34,8 +35,9 @@ public abstract class ToolCondition implements ExecutionCondition {
             use();
             return ConditionEvaluationResult.enabled(tool + " runs");
         } catch (Throwable e) {
+            Throwable reason = e instanceof InvocationTargetException ? e.getCause() : e;
             return ConditionEvaluationResult.disabled(
-                    tool + " cannot run here, on Java " + Runtime.version() + ": " + e);
+                    tool + " cannot run here, on Java " + Runtime.version() + ": " + reason);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.deltatrace.fuzz;
 
 import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
-import com.code_intelligence.jazzer.third_party.net.bytebuddy.agent.ByteBuddyAgent;
 import io.deltatrace.ToolCondition;
 
 /** Jazzer attaches an agent also where it only runs the seeds. */
@@ -12,8 +11,11 @@ final class JazzerCondition extends ToolCondition {
     }
 
     @Override
-    protected void use() {
-        ByteBuddyAgent.install();
+    protected void use() throws Exception {
+        // By its name, because it has annotations that are nowhere.
+        Class.forName("com.code_intelligence.jazzer.third_party.net.bytebuddy.agent.ByteBuddyAgent")
+                .getMethod("install")
+                .invoke(null);
         FuzzedDataProviderImpl.withJavaData(new byte[1]).close();
     }
 }
