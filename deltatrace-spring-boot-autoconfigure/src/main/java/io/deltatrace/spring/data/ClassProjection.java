@@ -1,7 +1,6 @@
 package io.deltatrace.spring.data;
 
 import io.deltatrace.document.ForeignFailure;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.convert.DtoInstantiatingConverter;
@@ -20,7 +19,7 @@ final class ClassProjection implements Converter<Object, Object> {
     }
 
     @Override
-    public @Nullable Object convert(Object entity) {
+    public Object convert(Object entity) {
         try {
             return converter.convert(entity);
         } catch (MappingInstantiationException e) {
