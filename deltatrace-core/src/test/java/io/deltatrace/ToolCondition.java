@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips tests that need a tool which cannot run here, and says why: it does not know the JDK, has no native part for the machine, or
+ * Skips tests that need a tool which cannot run here, and says why: it does not know the JDK, or
  * is not allowed to attach itself to the process. Without it the tests would fail with something that has nothing to do with them.
  */
 public abstract class ToolCondition implements ExecutionCondition {

@@ -1,6 +1,5 @@
 package io.deltatrace.fuzz;
 
-import com.code_intelligence.jazzer.driver.FuzzedDataProviderImpl;
 import io.deltatrace.ToolCondition;
 
 /** Jazzer attaches an agent also where it only runs the seeds. */
@@ -16,6 +15,5 @@ final class JazzerCondition extends ToolCondition {
         Class.forName("com.code_intelligence.jazzer.third_party.net.bytebuddy.agent.ByteBuddyAgent")
                 .getMethod("install")
                 .invoke(null);
-        FuzzedDataProviderImpl.withJavaData(new byte[1]).close();
     }
 }
