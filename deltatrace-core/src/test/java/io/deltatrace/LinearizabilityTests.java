@@ -31,11 +31,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Calls from several threads give what the same calls give one after the other, in some order that does not contradict the one in
  * which they ended and began. Lincheck makes up the calls, runs them many times, and looks for that order.
  */
+@ExtendWith(LinearizabilityTests.LincheckCondition.class)
 class LinearizabilityTests {
 
     private static final int SCENARIOS = Integer.getInteger("deltatrace.lincheck.scenarios", 10);
@@ -49,6 +51,34 @@ class LinearizabilityTests {
                 .threads(3)
                 .actorsPerThread(3)
                 .check(Calls.class);
+    }
+
+    /** Checks next to nothing. */
+    static final class LincheckCondition extends ToolCondition {
+
+        LincheckCondition() {
+            super("Lincheck");
+        }
+
+        @Override
+        protected void use() {
+            new StressOptions()
+                    .iterations(1)
+                    .invocationsPerIteration(1)
+                    .threads(1)
+                    .actorsPerThread(1)
+                    .check(Constant.class);
+        }
+    }
+
+    /** What nobody can be wrong about. */
+    public static class Constant {
+
+        /** Always the same. */
+        @Operation
+        public int one() {
+            return 1;
+        }
     }
 
     /** Gives the others time between the append of an entry and its publication, as a disk would. */

@@ -69,22 +69,22 @@ class MergeTests {
             .name                | neither 'base' nor the number of a source
             base.                | nothing follows the last dot
             base.name.           | nothing follows the last dot
-            2.total              | there is no source 2
-            -1.total             | there is no source -1
-            int(x)               | 'x' is not an integer
-            int(٣)               | is not an integer
-            int()                | is not an integer
-            float(0x1p3)         | '0x1p3' is not a number
-            float(1d)            | '1d' is not a number
-            float(x)             | 'x' is not a number
-            float(NaN)           | 'NaN' is not a number
-            bool(maybe)          | neither true nor false
+            2.total              | there is no source of that number
+            -1.total             | there is no source of that number
+            int(x)               | int() needs an integer
+            int(٣)               | int() needs an integer
+            int()                | int() needs an integer
+            float(0x1p3)         | float() needs a number
+            float(1d)            | float() needs a number
+            float(x)             | float() needs a number
+            float(NaN)           | float() needs a number
+            bool(maybe)          | bool() needs true or false
             popped.base]         | a bracket is missing
             """)
     void wrongExpression_failsTheMerge(String expression, String message) {
         QueryResult result = merge(expression);
 
-        assertThat(result.errorMessage()).contains(message);
+        assertThat(result.errorMessage()).contains("for 'value'", message);
         assertThat(database.collections()).containsExactly("users", "orders");
     }
 
@@ -99,7 +99,7 @@ class MergeTests {
     @Test
     void integerOfTooManyDigits_isRefusedWithAShortMessage() {
         assertThat(merge("int(" + "9".repeat(1_000_000) + ")").errorMessage())
-                .contains("is not an integer of at most 900 digits")
+                .contains("needs an integer of at most 900 digits")
                 .hasSizeLessThan(500);
     }
 

@@ -299,6 +299,62 @@ class SalvageTests {
         assertThat(target).doesNotExist();
     }
 
+    /** Hashes that fit do not make an entry one that can be applied again; what is unreadable is found before that is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void entryThatDoesSomethingElse_endsWhatIsSalvaged(boolean unreadableToo) throws IOException {
+        DatabaseFiles files = withoutSnapshots();
+        files.rewriteFrom(files.segment(13), 1, "\"updateCount\":1", "\"updateCount\":2");
+        if (unreadableToo) {
+            files.rewriteFrom(files.segment(17), 1, "\"n\":18", "\"n\":x");
+        }
+        try (DeltaTraceDatabase database = lookAt(files)) {
+            assertThat(database.snapshot().revision()).isEqualTo(13);
+        }
+
+        SalvageReport report = DeltaTraceDatabase.salvage(files.directory(), target);
+
+        assertThat(report.revision()).isEqualTo(13);
+        assertThat(report.lost()).isEqualTo(unreadableToo ? 1 : 0);
+        assertThat(report.leftOver()).isEqualTo(ENTRIES - 13 - report.lost());
+        assertThat(report.problems())
+                .contains(files.segment(13) + ", line 2: revision 14 does not do again what it did at first");
+        assertThat(leftover()).hasSize((int) report.leftOver());
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.open(target)) {
+            assertThat(database.snapshot().size("rows")).isEqualTo(13);
+            assertThat(database.history().verify(VerifyOption.REPLAY).fault()).isNull();
+        }
+    }
+
+    @Test
+    void firstEntryThatDoesSomethingElse_leavesNothing() throws IOException {
+        DatabaseFiles files = withoutSnapshots();
+        files.rewriteFrom(files.segment(1), 0, "\"updateCount\":1", "\"updateCount\":2");
+
+        assertThatExceptionOfType(JournalDamagedException.class)
+                .isThrownBy(() -> DeltaTraceDatabase.salvage(files.directory(), target));
+        assertThat(target).doesNotExist();
+    }
+
+    /** The snapshot before the entry is good, and nothing else is needed. */
+    @Test
+    void firstEntryAfterRetainedHistory_leavesTheSnapshot() throws IOException {
+        DatabaseFiles files = withSnapshots();
+        Files.delete(files.snapshot(ENTRIES));
+        for (long gone : new long[] {1, 5, 9, 13, 17}) {
+            Files.delete(files.segment(gone));
+        }
+        files.rewriteFrom(files.segment(21), 0, "\"updateCount\":1", "\"updateCount\":2");
+
+        SalvageReport report = DeltaTraceDatabase.salvage(files.directory(), target);
+
+        assertThat(report.revision()).isEqualTo(20);
+        assertThat(leftover()).hasSize(11);
+        try (DeltaTraceDatabase database = DeltaTraceDatabase.open(target)) {
+            assertThat(database.snapshot().size("rows")).isEqualTo(20);
+        }
+    }
+
     /** Damage that opening does not look for is found when the entries after the snapshot are applied. */
     @Test
     void damageThatOpeningDidNotLookFor_isPassedOverToo() throws IOException {

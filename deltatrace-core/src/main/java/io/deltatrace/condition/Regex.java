@@ -38,22 +38,20 @@ public record Regex(FieldPath field, String pattern) implements FieldCondition {
     private Pattern compilePattern() {
         try {
             if (pattern.length() > MAX_LENGTH || PatternSize.of(pattern) > MAX_SIZE) {
-                throw wrong("it is longer than " + MAX_SIZE + " characters with its repetitions written out", null);
+                throw wrong("it is longer than " + MAX_SIZE + " characters with its repetitions written out");
             }
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             // What RE2/J names is the rest of the pattern, or else the first part of it that looks so.
             String part = e.getPattern();
             int position = pattern.endsWith(part) ? pattern.length() - part.length() : pattern.indexOf(part);
-            String where = " at position " + Math.max(0, position) + ": `" + Values.shown(part) + "`";
-            throw wrong(e.getDescription() + where, e);
+            throw wrong(e.getDescription() + " at position " + Math.max(0, position));
         }
     }
 
-    private IllegalArgumentException wrong(String why, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                "The pattern '" + Values.shown(pattern) + "' for field '" + field + "' does not compile: " + why,
-                cause);
+    /** Says nothing of the pattern itself, which is looked for in values and may be a part of one. */
+    private IllegalArgumentException wrong(String why) {
+        return new IllegalArgumentException("The pattern for field '" + field + "' does not compile: " + why);
     }
 
     @Override

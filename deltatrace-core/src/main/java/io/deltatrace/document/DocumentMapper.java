@@ -149,9 +149,9 @@ public final class DocumentMapper {
             throw new IllegalArgumentException(
                     UnsupportedValue.at(
                             "Cannot convert " + Values.describe(value) + " to " + typeName + ": "
-                                    + e.getOriginalMessage(),
+                                    + MappingProblem.reading(value, e),
                             UnsupportedValue.pathOf(e)),
-                    e);
+                    ForeignFailure.of(e));
         }
     }
 
@@ -223,7 +223,9 @@ public final class DocumentMapper {
         DocumentBuilder builder = Document.builder();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String name)) {
-                throw new UnsupportedValue("The key " + entry.getKey() + " is not a string");
+                Object key = entry.getKey();
+                throw new UnsupportedValue("A key is "
+                        + (key == null ? "null" : "a " + key.getClass().getName()) + " rather than a string");
             }
             try {
                 builder.putValue(Values.requireText(name), value(entry.getValue(), depth));
@@ -271,7 +273,7 @@ public final class DocumentMapper {
             parser.nextToken();
             return read(parser);
         } catch (JacksonException e) {
-            throw new UnsupportedValue(e.getOriginalMessage(), UnsupportedValue.pathOf(e), e);
+            throw new UnsupportedValue(MappingProblem.writing(e), UnsupportedValue.pathOf(e), ForeignFailure.of(e));
         }
     }
 

@@ -168,7 +168,7 @@ public final class DocumentReader {
         try {
             return number.get();
         } catch (NumberFormatException | UnsupportedValue e) {
-            throw JsonFormatException.at(parser, "The number " + Values.shown(parser.getString()) + " is out of range");
+            throw JsonFormatException.at(parser, "The number is out of range");
         }
     }
 

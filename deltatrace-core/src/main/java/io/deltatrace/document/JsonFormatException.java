@@ -11,9 +11,12 @@ public final class JsonFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What Jackson says of its own settings: that it does not show the text, and where a limit can be changed. */
-    private static final Pattern JACKSON =
-            Pattern.compile("(?<=\\[)Source: [^;]*; |, from `?StreamReadConstraints[^)]*\\(\\)`?(?=\\))");
+    /**
+     * What Jackson says too much: a word of the text, which may be a value; and of its own settings, that it does not show the
+     * text, and where a limit can be changed.
+     */
+    private static final Pattern JACKSON = Pattern.compile(
+            "(?<=Unrecognized token) '[^']*'|(?<=\\[)Source: [^;]*; |, from `?StreamReadConstraints[^)]*\\(\\)`?(?=\\))");
 
     private final String problem;
     private final int line;
@@ -40,14 +43,14 @@ public final class JsonFormatException extends RuntimeException {
                 String.valueOf(cause.getMessage()), parser.currentTokenLocation(), pointer(parser), cause);
     }
 
-    /** A problem that the parser found itself. */
+    /** A problem that the parser found itself, whose own exception would quote the text. */
     public static JsonFormatException of(JsonParser parser, JacksonException cause) {
         TokenStreamLocation location = cause.getLocation();
         return new JsonFormatException(
                 JACKSON.matcher(cause.getOriginalMessage()).replaceAll(""),
                 location == null ? parser.currentTokenLocation() : location,
                 pointer(parser),
-                cause);
+                null);
     }
 
     /** Bytes that are no text in the encoding that the first of them are of; the place is not known. */

@@ -59,7 +59,7 @@ public final class Timestamps {
      */
     public static Instant requireWritable(Instant instant) {
         if (!CanonicalInstant.isWritable(instant)) {
-            throw new IllegalArgumentException("The year of " + instant + " is not from 0 to 9999");
+            throw new IllegalArgumentException("A timestamp has a year that is not from 0 to 9999");
         }
         return instant;
     }

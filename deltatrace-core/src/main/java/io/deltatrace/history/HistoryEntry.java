@@ -69,6 +69,13 @@ public record HistoryEntry(
         return effects.stream().mapToLong(Effect::updateCount).sum();
     }
 
+    /** Without what was asked for, its cause and its failure: it may be logged, and these may have values of documents in them. */
+    @Override
+    public String toString() {
+        return "HistoryEntry[revision=" + revision + ", committedAt=" + committedAt + ", outcome=" + outcome
+                + ", types=" + request.queryTypes() + ", collections=" + collections() + "]";
+    }
+
     /** The collections that were asked about or changed, each once. */
     public List<String> collections() {
         List<String> asked = request.collectionNames();

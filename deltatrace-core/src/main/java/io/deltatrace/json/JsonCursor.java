@@ -134,7 +134,7 @@ final class JsonCursor {
     int integer() {
         long number = longInteger();
         if (number != (int) number) {
-            throw failure("The number " + number + " is out of range");
+            throw failure("The number is out of range");
         }
         return (int) number;
     }

@@ -63,7 +63,6 @@ class RegexTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(regex::compile)
-                .withMessageContaining("'" + pattern + "'")
                 .withMessageContaining("field 'f'")
                 .withMessageContaining(error)
                 .withMessageContaining("at position " + position);
@@ -203,7 +202,7 @@ class RegexTests {
         Document document = Document.of(Map.of("f", "b".repeat(2_000)));
         boolean[] found = new boolean[1];
         Thread thread = new Thread(
-                null, () -> found[0] = regex("(a?){660}b").compile().test(document), "small stack", 256 * 1024);
+                null, () -> found[0] = regex("(a?){660}b").compile().test(document), "small stack", 512 * 1024);
         thread.start();
         thread.join();
 

@@ -80,7 +80,7 @@ class DocumentReaderTests {
         assertThat(e.line()).isEqualTo(3);
         assertThat(e.column()).isEqualTo(3);
         assertThat(e.pointer()).isEqualTo("/a/list/1");
-        assertThat(e.problem()).contains("oops");
+        assertThat(e.problem()).startsWith("Unrecognized token: was expecting");
         assertThat(e).hasMessage(e.problem() + " at line 3, column 3 (/a/list/1)");
     }
 
@@ -253,7 +253,7 @@ class DocumentReaderTests {
     void numberWithAHugeExponent_isRejected(String number) {
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> Document.parse("{\"n\":" + number + "}"))
-                .withMessage("The number " + number + " is out of range at line 1, column 6 (/n)");
+                .withMessage("The number is out of range at line 1, column 6 (/n)");
     }
 
     @Test
@@ -269,7 +269,7 @@ class DocumentReaderTests {
 
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> Document.parse("{\"n\":" + digits + "}"))
-                .withMessageContaining("…")
+                .withMessageNotContaining("99")
                 .withMessageContaining("is out of range");
         assertThatExceptionOfType(JsonFormatException.class)
                 .isThrownBy(() -> Document.parse("{\"n\":0." + digits + "}"))

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnsupportedValueTests {
 
@@ -117,13 +118,13 @@ class UnsupportedValueTests {
     void keyThatIsNoString_isReportedWithThePathToItsMap() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of("user", List.of(Map.of(1, 2)))))
-                .withMessage("The key 1 is not a string at user[0]");
+                .withMessage("A key is a java.lang.Integer rather than a string at user[0]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of(DayOfWeek.MONDAY, 1)))
-                .withMessage("The key MONDAY is not a string");
+                .withMessage("A key is a java.time.DayOfWeek rather than a string");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Document.of(Map.of("user", Collections.singletonMap(null, 1))))
-                .withMessage("The key null is not a string at user");
+                .withMessage("A key is null rather than a string at user");
     }
 
     @Test
@@ -203,6 +204,19 @@ class UnsupportedValueTests {
                 .isThrownBy(() -> Document.of(map))
                 .withMessageEndingWith("x…")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {198, 199, 200})
+    void longPath_isCutIntoWholeCharacters(int before) {
+        Map<String, Object> map = Map.of("x".repeat(before) + "\uD83E\uDD8C".repeat(60), Double.NaN);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Document.of(map))
+                .withMessageEndingWith("…")
+                .satisfies(e -> assertThat(Values.requireText(e.getMessage()))
+                        .startsWith("NaN is not a JSON number at " + "x".repeat(before))
+                        .hasSize("NaN is not a JSON number at ".length() + 201));
     }
 
     record Tagged(List<Object> tags) {}

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTests {
 
@@ -156,5 +157,22 @@ class ValuesTests {
     void describe_namesTheKind(String json, String description) {
         assertThat(Values.describe(Document.parse("{\"v\":" + json + "}").get("v")))
                 .isEqualTo(description);
+    }
+
+    /** Half a pair would make the message one that no JSON can have in it. */
+    @ParameterizedTest
+    @ValueSource(ints = {98, 99, 100})
+    void shownText_isWholeCharacters_whereverItIsCut(int before) {
+        String shown = Values.shown("x".repeat(before) + "\uD83E\uDD8C".repeat(60));
+
+        assertThat(shown).startsWith("x".repeat(before)).endsWith("…").hasSize(101);
+        assertThat(Values.requireText(shown)).isSameAs(shown);
+        assertThat(shown.contains("?")).isEqualTo(before == 99);
+    }
+
+    @Test
+    void shownText_isTheTextItself_ifItIsShort() {
+        assertThat(Values.shown("x".repeat(98) + "\uD83E\uDD8C")).isEqualTo("x".repeat(98) + "\uD83E\uDD8C");
+        assertThat(Values.shown("\uD83E")).isEqualTo("?");
     }
 }

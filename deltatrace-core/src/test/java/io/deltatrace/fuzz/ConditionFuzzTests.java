@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text where a condition belongs, with every field indexed and without: both find the same, or refuse alike. */
+@ExtendWith(JazzerCondition.class)
 class ConditionFuzzTests {
 
     private static final List<String> FIELDS =

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes where a line of the journal belongs. */
+@ExtendWith(JazzerCondition.class)
 class EntryFuzzTests {
 
     private static final Json JSON = new Json(JsonLimits.DEFAULT);

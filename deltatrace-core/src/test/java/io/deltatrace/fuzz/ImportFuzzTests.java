@@ -9,9 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes where a backup belongs: it is refused and nothing changes, or what is exported then is imported as the same. */
+@ExtendWith(JazzerCondition.class)
 class ImportFuzzTests {
 
     static Stream<byte[]> backups() {

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes where a journal belongs: what is opened of a journal that was changed is a state that it once had, or nothing. */
+@ExtendWith(JazzerCondition.class)
 class JournalFuzzTests {
 
     @TempDir

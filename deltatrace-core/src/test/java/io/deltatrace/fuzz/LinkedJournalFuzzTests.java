@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Any lines where those of a journal belong, with the hashes that make a chain of them: what the chain cannot find out is refused by
  * whoever reads or repeats the entries, or it is in order.
  */
+@ExtendWith(JazzerCondition.class)
 class LinkedJournalFuzzTests {
 
     @TempDir

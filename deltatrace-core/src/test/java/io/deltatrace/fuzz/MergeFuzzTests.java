@@ -10,9 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text where the template of a merge belongs: a merge makes a document for each, or says what is wrong and changes nothing. */
+@ExtendWith(JazzerCondition.class)
 class MergeFuzzTests {
 
     private static final Json JSON = new Json(JsonLimits.DEFAULT);

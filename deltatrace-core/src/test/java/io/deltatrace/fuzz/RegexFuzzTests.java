@@ -11,8 +11,10 @@ import io.deltatrace.query.Query;
 import io.deltatrace.result.QueryResult;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Any pattern on any text: it is refused, or takes no longer than a pattern may, and says the opposite under "not". */
+@ExtendWith(JazzerCondition.class)
 class RegexFuzzTests {
 
     @Timeout(60)

@@ -13,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes where a request belongs: it is read or refused, is written as it was read, and is always answered. */
+@ExtendWith(JazzerCondition.class)
 class RequestFuzzTests {
 
     private static final Json JSON = new Json(JsonLimits.DEFAULT);

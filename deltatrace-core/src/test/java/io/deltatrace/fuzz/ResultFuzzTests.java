@@ -10,9 +10,11 @@ import io.deltatrace.result.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any text where a result belongs. */
+@ExtendWith(JazzerCondition.class)
 class ResultFuzzTests {
 
     private static final Json JSON = new Json(JsonLimits.DEFAULT);

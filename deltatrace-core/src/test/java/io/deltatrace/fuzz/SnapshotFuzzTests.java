@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any content where a stored state belongs, beside a journal that is good: it never changes what is in the database. */
+@ExtendWith(JazzerCondition.class)
 class SnapshotFuzzTests {
 
     @TempDir

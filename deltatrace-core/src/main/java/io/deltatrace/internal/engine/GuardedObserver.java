@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.document.ForeignFailure;
 import io.deltatrace.history.Outcome;
 import io.deltatrace.observation.RequestObservation;
 import io.deltatrace.observation.RequestObserver;

@@ -26,7 +26,7 @@ final class MergeTemplate {
     }
 
     static MergeTemplate compile(Document template, int sources) {
-        return new MergeTemplate(new Compiler(sources).value(template));
+        return new MergeTemplate(new Compiler(sources).value(template, ""));
     }
 
     Document row(Document base, List<Document> related) {
@@ -53,20 +53,27 @@ final class MergeTemplate {
             this.sources = sources;
         }
 
-        Expression value(@Nullable Object template) {
+        /**
+         * Compiles a part of the template.
+         *
+         * @param path to it, for messages: what is in the template may be a value
+         */
+        Expression value(@Nullable Object template, String path) {
             if (template instanceof Document object) {
-                return object(object);
+                return object(object, path);
             }
             if (template instanceof List<?> list) {
-                return array(list);
+                return array(list, path);
             }
-            return template instanceof String text ? expression(text, 1) : (base, related) -> template;
+            return template instanceof String text ? expression(text, path, 1) : (base, related) -> template;
         }
 
-        private Expression object(Document object) {
+        private Expression object(Document object, String path) {
             List<String> names = object.names();
-            List<Expression> values =
-                    names.stream().map(name -> value(object.get(name))).toList();
+            String prefix = path.isEmpty() ? "" : path + ".";
+            List<Expression> values = names.stream()
+                    .map(name -> value(object.get(name), prefix + name))
+                    .toList();
             return (base, related) -> {
                 DocumentBuilder row = Document.builder();
                 for (int i = 0; i < values.size(); i++) {
@@ -76,8 +83,11 @@ final class MergeTemplate {
             };
         }
 
-        private Expression array(List<?> list) {
-            List<Expression> elements = list.stream().map(this::value).toList();
+        private Expression array(List<?> list, String path) {
+            List<Expression> elements = new ArrayList<>(list.size());
+            for (Object element : list) {
+                elements.add(value(element, path + "[" + elements.size() + "]"));
+            }
             return (base, related) -> {
                 List<@Nullable Object> values = new ArrayList<>(elements.size());
                 elements.forEach(element -> values.add(element.evaluate(base, related)));
@@ -85,7 +95,7 @@ final class MergeTemplate {
             };
         }
 
-        private Expression expression(String text, int depth) {
+        private Expression expression(String text, String path, int depth) {
             String expression = text.strip();
             if (expression.equals("null") || expression.equals("none")) {
                 return (base, related) -> null;
@@ -93,20 +103,20 @@ final class MergeTemplate {
             for (Literal literal : Literal.values()) {
                 String argument = between(expression, literal.prefix, ")");
                 if (argument != null) {
-                    Object value = literal(literal, argument, text);
+                    Object value = literal(literal, argument, path);
                     return (base, related) -> value;
                 }
             }
             String element = between(expression, "[", "]");
             if (element != null) {
                 if (depth > Document.MAX_DEPTH) {
-                    throw wrong(text, "arrays are nested deeper than " + Document.MAX_DEPTH);
+                    throw wrong(path, "arrays are nested deeper than " + Document.MAX_DEPTH);
                 }
-                Expression inner = expression(element, depth + 1);
+                Expression inner = expression(element, path, depth + 1);
                 return (base, related) -> Arrays.asList(inner.evaluate(base, related));
             }
             String popped = between(expression, "popped.", "]");
-            return popped == null ? reference(expression, text) : popped(popped, text);
+            return popped == null ? reference(expression, path) : popped(popped, path);
         }
 
         private static @Nullable String between(String text, String prefix, String suffix) {
@@ -117,67 +127,65 @@ final class MergeTemplate {
                     : null;
         }
 
-        private static Object literal(Literal literal, String argument, String text) {
+        private static Object literal(Literal literal, String argument, String path) {
             return switch (literal) {
-                case INT -> integer(argument.strip(), text);
-                case FLOAT -> floating(argument.strip(), text);
+                case INT -> integer(argument.strip(), path);
+                case FLOAT -> floating(argument.strip(), path);
                 case STR -> argument;
-                case BOOL -> bool(argument, text);
+                case BOOL -> bool(argument, path);
             };
         }
 
-        private static BigInteger integer(String digits, String text) {
+        private static BigInteger integer(String digits, String path) {
             if (digits.length() > Values.MAX_DIGITS || !INTEGER.matcher(digits).matches()) {
-                throw wrong(
-                        text,
-                        "'" + Values.shown(digits) + "' is not an integer of at most " + Values.MAX_DIGITS + " digits");
+                throw wrong(path, "int() needs an integer of at most " + Values.MAX_DIGITS + " digits");
             }
             return new BigInteger(digits);
         }
 
-        private static double floating(String digits, String text) {
+        private static double floating(String digits, String path) {
             if (!FLOATING.matcher(digits).matches()) {
-                throw wrong(text, "'" + Values.shown(digits) + "' is not a number");
+                throw wrong(path, "float() needs a number");
             }
             return Double.parseDouble(digits);
         }
 
-        private static boolean bool(String argument, String text) {
+        private static boolean bool(String argument, String path) {
             if (!argument.equals("true") && !argument.equals("false")) {
-                throw wrong(text, "'" + Values.shown(argument) + "' is neither true nor false");
+                throw wrong(path, "bool() needs true or false");
             }
             return argument.equals("true");
         }
 
-        private Expression reference(String expression, String text) {
+        private Expression reference(String expression, String path) {
             int dot = expression.indexOf('.');
             if (dot < 0) {
-                Source source = source(expression, text);
+                Source source = source(expression, path);
                 return source::of;
             }
             if (expression.endsWith(".")) {
-                throw wrong(text, "nothing follows the last dot");
+                throw wrong(path, "nothing follows the last dot");
             }
-            Source source = source(expression.substring(0, dot), text);
+            Source source = source(expression.substring(0, dot), path);
             FieldReader reader = FieldPath.of(expression.substring(dot + 1)).reader();
             return (base, related) -> reader.read(source.of(base, related));
         }
 
-        private Expression popped(String body, String text) {
+        private Expression popped(String body, String path) {
             int bracket = body.indexOf('[');
             if (bracket < 0) {
-                throw wrong(text, "a bracket is missing");
+                throw wrong(path, "a bracket is missing");
             }
-            Source source = source(body.substring(0, bracket), text);
+            Source source = source(body.substring(0, bracket), path);
             List<FieldPath> paths = Arrays.stream(body.substring(bracket + 1).split(",", -1))
                     .map(String::strip)
-                    .filter(path -> !path.isEmpty())
+                    .filter(name -> !name.isEmpty())
                     .map(FieldPath::of)
                     .toList();
             return (base, related) -> {
                 Document rest = source.of(base, related);
-                for (FieldPath path : paths) {
-                    rest = without(rest, path.segments());
+                for (FieldPath field : paths) {
+                    rest = without(rest, field.segments());
                 }
                 return rest;
             };
@@ -193,7 +201,7 @@ final class MergeTemplate {
                     : document;
         }
 
-        private Source source(String name, String text) {
+        private Source source(String name, String path) {
             if (name.equals("base")) {
                 return (base, related) -> base;
             }
@@ -201,17 +209,16 @@ final class MergeTemplate {
             try {
                 number = Integer.parseInt(name.strip());
             } catch (NumberFormatException e) {
-                throw wrong(text, "'" + Values.shown(name) + "' is neither 'base' nor the number of a source");
+                throw wrong(path, "it begins with neither 'base' nor the number of a source");
             }
             if (number < 0 || number >= sources) {
-                throw wrong(text, "there is no source " + number);
+                throw wrong(path, "there is no source of that number");
             }
             return (base, related) -> related.get(number);
         }
 
-        private static IllegalArgumentException wrong(String text, String why) {
-            return new IllegalArgumentException(
-                    "The template's expression '" + Values.shown(text) + "' is wrong: " + why);
+        private static IllegalArgumentException wrong(String path, String why) {
+            return new IllegalArgumentException("The template's expression for '" + path + "' is wrong: " + why);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.document.ForeignFailure;
 import io.deltatrace.history.HistoryEntry;
 import java.util.Collection;
 import java.util.LinkedHashMap;

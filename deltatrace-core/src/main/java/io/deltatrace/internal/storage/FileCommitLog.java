@@ -68,6 +68,7 @@ public final class FileCommitLog implements CommitLog {
             StorageOptions options,
             Recovered recovery,
             @Nullable DirectoryLock lock,
+            SnapshotKeeper.@Nullable Threads threads,
             @Nullable JournalDamagedException refusal)
             throws IOException {
         this.disk = disk;
@@ -93,12 +94,12 @@ public final class FileCommitLog implements CommitLog {
         }
         this.recovered = last;
         this.damage = found;
-        if (lock == null) {
+        if (lock == null || threads == null) {
             journal = null;
             keeper = null;
         } else {
             journal = new Journal(disk, layout, segments, options, this::sealed);
-            keeper = new SnapshotKeeper(disk, layout, options, recovery, journal, recovered);
+            keeper = new SnapshotKeeper(disk, layout, options, recovery, journal, recovered, threads);
         }
     }
 
@@ -112,14 +113,18 @@ public final class FileCommitLog implements CommitLog {
     }
 
     static FileCommitLog open(Disk disk, Path directory, StorageOptions options) {
+        return open(disk, directory, options, SnapshotKeeper.Threads.create());
+    }
+
+    static FileCommitLog open(Disk disk, Path directory, StorageOptions options, SnapshotKeeper.Threads threads) {
         Layout layout = new Layout(directory.toAbsolutePath().normalize());
         DirectoryLock lock = null;
         boolean opened = false;
         try {
             disk.createDirectories(layout.directory());
             lock = DirectoryLock.acquire(layout);
-            FileCommitLog log = new FileCommitLog(
-                    disk, layout, options, Recovery.run(disk, layout, options.checkOnOpen(), false), lock, null);
+            Recovered found = Recovery.run(disk, layout, options.checkOnOpen(), false);
+            FileCommitLog log = new FileCommitLog(disk, layout, options, found, lock, threads, null);
             opened = true;
             return log;
         } catch (IOException | UncheckedIOException e) {
@@ -148,11 +153,11 @@ public final class FileCommitLog implements CommitLog {
         try {
             try {
                 Recovered found = Recovery.run(LOCAL, layout, options.checkOnOpen(), true);
-                return new FileCommitLog(LOCAL, layout, options, found, null, null);
+                return new FileCommitLog(LOCAL, layout, options, found, null, null, null);
             } catch (JournalDamagedException e) {
                 Recovered good = Survey.of(LOCAL, layout).recovered();
                 LOG.warn("What is good is shown of a damaged database: {}", e.getMessage());
-                return new FileCommitLog(LOCAL, layout, options, good, null, e);
+                return new FileCommitLog(LOCAL, layout, options, good, null, null, e);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new DirectoryNotUsableException(layout.directory(), "cannot be read", e);
@@ -172,7 +177,6 @@ public final class FileCommitLog implements CommitLog {
         if (journal == null || keeper == null) {
             throw new ReadOnlyException();
         }
-        journal.refuseAfterFailure();
         HistoryEntry.Link link = chain.link(entry);
         HistoryEntry linked = entry.linked(link);
         byte[] line = chain.line(link);

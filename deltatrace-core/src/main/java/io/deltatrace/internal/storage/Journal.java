@@ -1,7 +1,7 @@
 package io.deltatrace.internal.storage;
 
+import io.deltatrace.document.ForeignFailure;
 import io.deltatrace.history.HistoryEntry;
-import io.deltatrace.internal.engine.ForeignFailure;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -88,7 +88,7 @@ final class Journal implements Closeable {
         }
     }
 
-    void refuseAfterFailure() {
+    private void refuseAfterFailure() {
         JournalFailedException first = failure;
         if (first != null) {
             throw new JournalFailedException(first);

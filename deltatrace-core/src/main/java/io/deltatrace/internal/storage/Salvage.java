@@ -36,7 +36,7 @@ public final class Salvage {
         if (!disk.list(target.directory()).isEmpty()) {
             throw new DirectoryNotUsableException(target.directory(), "is not empty. Choose a new directory");
         }
-        Survey survey = Survey.of(disk, damaged);
+        Survey survey = Survey.ofWhatCanBeReplayed(disk, damaged);
         Recovered good = survey.recovered();
         disk.createDirectories(target.journal());
         disk.createDirectories(target.snapshots());

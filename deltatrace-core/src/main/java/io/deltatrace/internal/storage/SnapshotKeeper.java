@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -41,8 +42,7 @@ final class SnapshotKeeper {
     private final IndexFiles indexes;
     private final Segments segments;
     private final Journal journal;
-    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(DAEMONS);
-    private final ScheduledExecutorService forcing = Executors.newSingleThreadScheduledExecutor(DAEMONS);
+    private final Threads threads;
     private final ReentrantLock storing = new ReentrantLock();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Stored newest;
@@ -60,6 +60,24 @@ final class SnapshotKeeper {
      */
     private record Stored(DatabaseState state, String head) {}
 
+    /** Who works in the background: one stores, the other forces at intervals and must not wait for that. */
+    record Threads(ExecutorService storing, ScheduledExecutorService forcing) {
+
+        /** One thread each, from when there is something to do. */
+        static Threads create() {
+            return new Threads(
+                    Executors.newSingleThreadExecutor(DAEMONS), Executors.newSingleThreadScheduledExecutor(DAEMONS));
+        }
+
+        /** Takes on no more work, and waits for the end of what there is. */
+        void end() {
+            storing.shutdown();
+            forcing.shutdown();
+            awaitEnd(storing);
+            awaitEnd(forcing);
+        }
+    }
+
     /** A keeper of a journal that has just been opened. */
     SnapshotKeeper(
             Disk disk,
@@ -67,7 +85,8 @@ final class SnapshotKeeper {
             StorageOptions options,
             Recovered recovery,
             Journal journal,
-            DatabaseState state) {
+            DatabaseState state,
+            Threads threads) {
         this.disk = disk;
         this.layout = layout;
         this.options = options;
@@ -75,11 +94,13 @@ final class SnapshotKeeper {
         this.indexes = recovery.indexes();
         this.segments = recovery.segments();
         this.journal = journal;
+        this.threads = threads;
         this.newest = new Stored(state, recovery.chain().head());
         this.entriesSince = state.revision() - recovery.base().revision();
         if (options.durability() == Durability.INTERVAL) {
             long nanos = options.syncInterval().toNanos();
-            var unused = forcing.scheduleWithFixedDelay(this::forceQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
+            var unused =
+                    threads.forcing().scheduleWithFixedDelay(this::forceQuietly, nanos, nanos, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -88,7 +109,7 @@ final class SnapshotKeeper {
             journal.force(journal.appended());
         } catch (RuntimeException e) {
             // The journal has logged it, and refuses writes from now on.
-            forcing.shutdown();
+            threads.forcing().shutdown();
         }
     }
 
@@ -101,7 +122,7 @@ final class SnapshotKeeper {
         if (due && bytesSince >= newestSize() && scheduled.compareAndSet(false, true)) {
             entriesSince = 0;
             bytesSince = 0;
-            background.execute(this::saveQuietly);
+            threads.storing().execute(this::saveQuietly);
         }
     }
 
@@ -123,7 +144,7 @@ final class SnapshotKeeper {
 
     /** A segment is complete; its index is stored. */
     void sealed(Segment segment) {
-        background.execute(() -> {
+        threads.storing().execute(() -> {
             storing.lock();
             try {
                 // It may have been given up meanwhile.
@@ -240,10 +261,7 @@ final class SnapshotKeeper {
 
     /** Stores what is not stored yet, and ends the work in the background. */
     void close() {
-        background.shutdown();
-        forcing.shutdown();
-        awaitEnd(background);
-        awaitEnd(forcing);
+        threads.end();
         if (journal.failure() == null) {
             try {
                 journal.force(journal.appended());
@@ -254,7 +272,7 @@ final class SnapshotKeeper {
         }
     }
 
-    private static void awaitEnd(ScheduledExecutorService executor) {
+    private static void awaitEnd(ExecutorService executor) {
         boolean interrupted = false;
         while (true) {
             try {

@@ -2,9 +2,11 @@ package io.deltatrace.internal.storage;
 
 import io.deltatrace.document.JsonFormatException;
 import io.deltatrace.history.HistoryEntry;
+import io.deltatrace.history.ReplayMismatchException;
 import io.deltatrace.internal.engine.Chain;
 import io.deltatrace.internal.engine.ChainedLine;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.storage.JournalDamagedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +33,38 @@ final class Survey {
     /** Of every entry that was read, a part of its hash. */
     private final Set<Long> known = new HashSet<>();
 
+    /** The hashes of entries after which no run goes on. */
+    private final Set<String> ends;
+
     private @Nullable Run current;
     private long first = Long.MAX_VALUE;
     private long last;
     private long unreadableAtTheEnd;
 
-    private Survey(Disk disk, Layout layout) throws IOException {
+    private Survey(Disk disk, Layout layout, Set<String> ends) throws IOException {
         this.disk = disk;
         this.layout = layout;
+        this.ends = ends;
         this.snapshots = Snapshots.in(disk, layout);
     }
 
     static Survey of(Disk disk, Layout layout) throws IOException {
-        Survey survey = new Survey(disk, layout);
+        return of(disk, layout, Set.of());
+    }
+
+    /** A survey in which runs also end before an entry that does not do again what it did, so that the best one can be opened. */
+    static Survey ofWhatCanBeReplayed(Disk disk, Layout layout) throws IOException {
+        Set<String> ends = new HashSet<>();
+        Survey survey = of(disk, layout, ends);
+        for (String end = survey.endOfReplay(); end != null; end = survey.endOfReplay()) {
+            ends.add(end);
+            survey = of(disk, layout, ends);
+        }
+        return survey;
+    }
+
+    private static Survey of(Disk disk, Layout layout, Set<String> ends) throws IOException {
+        Survey survey = new Survey(disk, layout, ends);
         survey.lookAtManifest();
         for (String name : disk.list(layout.journal())) {
             survey.lookAt(layout.journal().resolve(name), Layout.revisionOf(name, Layout.SEGMENT));
@@ -66,19 +88,12 @@ final class Survey {
         Segment lastPart() {
             return parts.get(parts.size() - 1);
         }
+    }
 
-        boolean goesOnWith(ChainedLine line) {
-            return goesOnWith(line.revision(), line.previousHash());
-        }
-
-        boolean goesOnWith(Run later) {
-            return goesOnWith(later.first(), later.parts().get(0).index().previousHash());
-        }
-
-        private boolean goesOnWith(long revision, String previousHash) {
-            return revision == last() + 1
-                    && previousHash.equals(lastPart().index().lastHash());
-        }
+    private boolean goesOn(Run run, long revision, String previousHash) {
+        return revision == run.last() + 1
+                && previousHash.equals(run.lastPart().index().lastHash())
+                && !ends.contains(previousHash);
     }
 
     List<Run> runs() {
@@ -124,13 +139,15 @@ final class Survey {
                     continue;
                 }
                 Run run = current;
-                if (run == null || !run.goesOnWith(chained)) {
+                if (run == null || !goesOn(run, chained.revision(), chained.previousHash())) {
                     partOpen = false;
                     boolean knownAlready = known.contains(shortened(chained));
                     if (!runs.isEmpty() && !(again && knownAlready)) {
-                        problems.add(file + ", line " + number + ": revision " + chained.revision()
-                                + " does not follow from revision "
-                                + (run == null ? runs.get(runs.size() - 1) : run).last());
+                        String problem = ends.contains(chained.previousHash())
+                                ? " does not do again what it did at first"
+                                : " does not follow from revision "
+                                        + (run == null ? runs.get(runs.size() - 1) : run).last();
+                        problems.add(file + ", line " + number + ": revision " + chained.revision() + problem);
                     }
                     again = knownAlready;
                     if (knownAlready) {
@@ -159,7 +176,7 @@ final class Survey {
     /** The run that an entry goes on, or a new one. */
     private Run runBefore(ChainedLine line) {
         for (Run run : runs) {
-            if (run.goesOnWith(line)) {
+            if (goesOn(run, line.revision(), line.previousHash())) {
                 return run;
             }
         }
@@ -180,7 +197,7 @@ final class Survey {
 
     private @Nullable Run after(Run run) {
         for (Run later : runs) {
-            if (run.goesOnWith(later)) {
+            if (goesOn(run, later.first(), later.parts().get(0).index().previousHash())) {
                 return later;
             }
         }
@@ -286,11 +303,32 @@ final class Survey {
                 break;
             }
             Snapshots.Loaded loaded = load(revision);
-            if (loaded != null && loaded.head().equals(hashOf(run, anchor, revision))) {
+            if (loaded != null
+                    && loaded.head().equals(hashOf(run, anchor, revision))
+                    && (revision == run.last() || !ends.contains(loaded.head()))) {
                 return new Best(run, loaded.state());
             }
         }
-        return anchor.equals(Manifest.NEW) ? new Best(run, DatabaseState.EMPTY) : null;
+        return anchor.equals(Manifest.NEW) && !ends.contains(anchor.anchorHash())
+                ? new Best(run, DatabaseState.EMPTY)
+                : null;
+    }
+
+    /** The hash before the first entry of the best run that does not do again what it did; null if all do. */
+    private @Nullable String endOfReplay() throws IOException {
+        Best best = best();
+        DatabaseState state = best.base();
+        try (JournalCursor cursor = new JournalCursor(segments(best.run()))) {
+            while (state.revision() < best.run().last()) {
+                HistoryEntry entry = cursor.entry(state.revision() + 1);
+                try {
+                    state = Engine.replay(state, entry);
+                } catch (ReplayMismatchException e) {
+                    return Objects.requireNonNull(entry.link()).previousHash();
+                }
+            }
+        }
+        return null;
     }
 
     private @Nullable String hashOf(Run run, Manifest anchor, long revision) {

@@ -1,7 +1,5 @@
 package io.deltatrace.internal.storage;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -11,36 +9,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a database whose work in the background is done when the test says so, and in the test's thread, so that it happens
- * in the same order every time. The threads that do it otherwise are nobody's business but the {@link SnapshotKeeper}'s, which is
- * why they are exchanged by force.
+ * in the same order every time.
  */
 public final class SteppedLog {
 
-    private final Background background = new Background();
+    private final Stepped storing = new Stepped();
+    private final Stepped forcing = new Stepped();
     private final FileCommitLog log;
-    private final SnapshotKeeper keeper;
 
-    private SteppedLog(FileCommitLog log) {
-        this.log = log;
-        try {
-            Field field = FileCommitLog.class.getDeclaredField("keeper");
-            field.setAccessible(true);
-            keeper = (SnapshotKeeper) field.get(log);
-            Field threads = SnapshotKeeper.class.getDeclaredField("background");
-            threads.setAccessible(true);
-            ((ScheduledExecutorService) threads.get(keeper)).shutdown();
-            threads.set(keeper, background);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    private SteppedLog(Disk disk, Path directory, StorageOptions options) {
+        log = FileCommitLog.open(disk, directory, options, new SnapshotKeeper.Threads(storing, forcing));
     }
 
     /** Opens a directory as {@link FileCommitLog#open(Disk, Path, StorageOptions)} does. */
     public static SteppedLog open(Disk disk, Path directory, StorageOptions options) {
-        return new SteppedLog(FileCommitLog.open(disk, directory, options));
+        return new SteppedLog(disk, directory, options);
     }
 
     public FileCommitLog log() {
@@ -49,23 +36,18 @@ public final class SteppedLog {
 
     /** Does the next piece of work that waits; false if none does. */
     public boolean work() {
-        return background.work();
+        return storing.work();
     }
 
     /** Does what {@link io.deltatrace.storage.Durability#INTERVAL} does at the end of an interval. */
     public void endInterval() {
-        try {
-            Method force = SnapshotKeeper.class.getDeclaredMethod("forceQuietly");
-            force.setAccessible(true);
-            force.invoke(keeper);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        forcing.repeat();
     }
 
-    private static final class Background extends AbstractExecutorService implements ScheduledExecutorService {
+    private static final class Stepped extends AbstractExecutorService implements ScheduledExecutorService {
 
         private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private @Nullable Runnable repeated;
         private boolean ended;
 
         boolean work() {
@@ -81,11 +63,24 @@ public final class SteppedLog {
             return true;
         }
 
+        void repeat() {
+            if (repeated != null && !ended) {
+                repeated.run();
+            }
+        }
+
         @Override
         public void execute(Runnable task) {
             if (!ended) {
                 waiting.add(task);
             }
+        }
+
+        @Override
+        public @Nullable ScheduledFuture<?> scheduleWithFixedDelay(
+                Runnable task, long delay, long period, TimeUnit unit) {
+            repeated = task;
+            return null;
         }
 
         @Override
@@ -128,11 +123,6 @@ public final class SteppedLog {
 
         @Override
         public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long delay, long period, TimeUnit unit) {
             throw new UnsupportedOperationException();
         }
     }

@@ -90,7 +90,7 @@ final class HistoryDescriber {
                 link == null ? null : link.hash());
     }
 
-    /** A message may quote a pattern or an expression of the request. */
+    /** Ours have no values in them; but a reason to roll back is the application's, and may have. */
     private @Nullable String errorMessage(HistoryEntry entry) {
         if (entry.errorMessage() == null) {
             return null;

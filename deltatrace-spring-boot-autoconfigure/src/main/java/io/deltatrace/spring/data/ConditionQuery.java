@@ -6,12 +6,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.data.repository.query.ParameterAccessor;
 import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
@@ -126,10 +124,7 @@ record ConditionQuery<T>(
         ReturnedType returned = processor.getReturnedType();
         boolean object = returned.isProjecting() && !returned.getReturnedType().isInterface();
         return object
-                ? processor.processResult(
-                        result,
-                        new DtoInstantiatingConverter(
-                                returned.getReturnedType(), template.mappings(), new EntityInstantiators()))
+                ? processor.processResult(result, new ClassProjection(returned.getReturnedType(), template.mappings()))
                 : processor.processResult(result);
     }
 }

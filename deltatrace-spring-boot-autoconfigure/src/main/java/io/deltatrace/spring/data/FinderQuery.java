@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -13,7 +12,6 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
-import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 
@@ -55,8 +53,7 @@ record FinderQuery<T, R>(Finder<T> finder, Function<T, R> projection, Projection
         }
         return resultType.isInterface()
                 ? projections.createProjection(resultType, entity)
-                : resultType.cast(
-                        new DtoInstantiatingConverter(resultType, mappings, new EntityInstantiators()).convert(entity));
+                : resultType.cast(new ClassProjection(resultType, mappings).convert(entity));
     }
 
     /** Documents are in memory as wholes, so there is nothing to be gained by reading parts of them. */

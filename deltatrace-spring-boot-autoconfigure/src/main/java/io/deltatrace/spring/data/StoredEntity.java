@@ -16,6 +16,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
 import org.springframework.data.mapping.PersistentEntity;
+import org.springframework.data.mapping.model.MappingInstantiationException;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -187,7 +188,12 @@ final class StoredEntity<T> {
     private T with(T bean, Mappings.EntityProperty property, Object value) {
         var accessor = entity.getPropertyAccessor((Object) bean);
         Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(property.getType());
-        accessor.setProperty(property, json.documents().toObject(value, wanted));
+        Object converted = json.documents().toObject(value, wanted);
+        try {
+            accessor.setProperty(property, converted);
+        } catch (MappingInstantiationException e) {
+            throw ClassProjection.refused(type, e);
+        }
         return (T) accessor.getBean();
     }
 }

@@ -132,7 +132,7 @@ class HistoryValuesTests {
 
         assertThat(endpoint.entry("1", false).entry().errorMessage()).startsWith("Nothing was affected");
         assertThat(endpoint.entry("2", false).entry().errorMessage()).isEqualTo("******");
-        assertThat(endpoint.entry("2", true).entry().errorMessage()).contains("Taro[");
+        assertThat(endpoint.entry("2", true).entry().errorMessage()).contains("missing closing ]");
         assertThat(endpoint("name").entry("2", true).entry().errorMessage()).isEqualTo("******");
         assertThat(endpoint("name")
                         .history(HistoryFilter.all(), true)

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
+import io.deltatrace.autoconfigure.actuate.DeltaTraceEndpoint;
+import io.deltatrace.autoconfigure.actuate.DeltaTraceEndpointAutoConfiguration;
+import io.deltatrace.autoconfigure.actuate.DeltaTraceHealthContributorAutoConfiguration;
+import io.deltatrace.autoconfigure.actuate.DeltaTraceInfoContributorAutoConfiguration;
 import io.deltatrace.autoconfigure.event.DeltaTraceCommitEvent;
 import io.deltatrace.autoconfigure.event.DeltaTraceEventAutoConfiguration;
 import io.deltatrace.cause.Actor;
@@ -28,13 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -119,6 +129,54 @@ class CanaryTests {
                 .contains("A listener of all commits failed", "A listener of collection 'birds' failed")
                 .contains("The observer of requests failed", "The journal could not be written")
                 .doesNotContain(CANARY);
+    }
+
+    /** Who did it may be told to them, and what the fields are called. */
+    @Test
+    void values_areNotShownToOperators(CapturedOutput output) throws IOException {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DeltaTraceAutoConfiguration.class,
+                        DeltaTraceEndpointAutoConfiguration.class,
+                        DeltaTraceHealthContributorAutoConfiguration.class,
+                        DeltaTraceInfoContributorAutoConfiguration.class))
+                .withPropertyValues(
+                        "deltatrace.storage.directory=" + directory,
+                        "deltatrace.storage.segment-size=1B",
+                        "deltatrace.slow-query-threshold=0",
+                        "deltatrace.collections.birds.indexes[0].field=name",
+                        "deltatrace.collections.birds.indexes[0].unique=true",
+                        "spring.jmx.enabled=true",
+                        "management.endpoints.jmx.exposure.include=*")
+                .run(context -> {
+                    DeltaTraceDatabase database = context.getBean(DeltaTraceDatabase.class);
+                    Map<String, ?> bird = Map.of("name", CANARY, "nest", List.of(Map.of("tag", CANARY)));
+                    database.execute(Query.add("birds", bird));
+                    assertThat(database.execute(Query.add("birds", bird)).isSuccess())
+                            .isFalse();
+                    database.execute(Query.search("birds")
+                            .where(field("name")
+                                    .equalTo(CANARY)
+                                    .and(field("nest").matches(CANARY + "("))));
+                    shown.add(shownBy(context));
+                    FileSystemUtils.deleteRecursively(directory.resolve("journal"));
+                    assertThatExceptionOfType(JournalFailedException.class)
+                            .isThrownBy(() -> database.execute(Query.add("birds", Map.of("name", CANARY + "2"))));
+                    shown.add(context.getBean(HealthIndicator.class).health().toString());
+                });
+
+        assertThat(shown.get(0)).contains("birds", "UP", "name = ?");
+        assertThat(shown.get(1)).contains("DOWN", "The journal could not be written");
+        assertThat(shown).noneMatch(text -> text.contains(CANARY));
+        assertThat(output).contains("[SEARCH] took").doesNotContain(CANARY);
+    }
+
+    private static String shownBy(ApplicationContext context) {
+        Info.Builder info = new Info.Builder();
+        context.getBean(InfoContributor.class).contribute(info);
+        DeltaTraceEndpoint endpoint = context.getBean(DeltaTraceEndpoint.class);
+        return context.getBean(HealthIndicator.class).health() + " " + info.build() + " " + endpoint.database() + " "
+                + endpoint.collection("birds");
     }
 
     private static Query add() {

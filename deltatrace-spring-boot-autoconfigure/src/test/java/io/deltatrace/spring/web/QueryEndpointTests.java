@@ -123,7 +123,7 @@ class QueryEndpointTests {
                 + "{\"type\":\"regex_\",\"field\":\"n\",\"pattern\":\"(\"}}"));
 
         assertThat(result.target()).isEqualTo("items");
-        assertThat(result.errorMessage()).contains("(");
+        assertThat(result.errorMessage()).contains("missing closing )");
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
-package io.deltatrace.internal.engine;
+package io.deltatrace.document;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application's code threw, to be logged: the types of the exceptions and the places they came from, but not what
- * they say, because that may have values of documents in it.
+ * What the application's code or a mapper threw, to be logged or to be the cause of another exception: the types of the exceptions
+ * and the places they came from, but not what they say, because that may have values of documents in it.
  */
 public final class ForeignFailure extends Exception {
 
