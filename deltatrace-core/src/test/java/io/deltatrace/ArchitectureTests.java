@@ -125,7 +125,8 @@ class ArchitectureTests {
                 "RequestObserver",
                 "RequestObservation",
                 "QueryVisitor",
-                "ConditionVisitor");
+                "ConditionVisitor",
+                "ValueTest");
         DescribedPredicate<JavaClass> open = DescribedPredicate.describe(
                 "open to be extended",
                 type -> !type.getModifiers().contains(JavaModifier.FINAL)

@@ -39,9 +39,14 @@ public final class DocumentBuilder {
         return putValue(Values.requireText(name), DocumentMapper.standard().toValue(name, value));
     }
 
+    /** Whether the next field has this name in the shape that is expected. */
+    boolean expects(String name) {
+        return asExpected && size < expected.size() && expected.name(size).equals(name);
+    }
+
     /** Sets a field to a value that is known to be of a kind a document can hold. */
     DocumentBuilder putValue(String name, @Nullable Object value) {
-        if (asExpected && size < expected.size() && expected.name(size).equals(name)) {
+        if (expects(name)) {
             append(expected.name(size), value);
             return this;
         }

@@ -114,8 +114,11 @@ public final class DocumentReader {
         checkDepth(depth);
         Shape expected = shapes[depth];
         DocumentBuilder builder = new DocumentBuilder(expected == null ? Shape.EMPTY : expected);
-        for (String name = readName(); name != null; name = readName()) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             count(name.length());
+            if (!builder.expects(name)) {
+                text(name);
+            }
             parser.nextToken();
             builder.putValue(name, value(depth));
         }

@@ -106,7 +106,7 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
         if (own != code) {
             return own < code ? -1 : 1;
         }
-        int order = KeyOrder.compare(keys[place], key);
+        int order = KeyOrder.tellsAll(code) ? 0 : KeyOrder.compare(keys[place], key);
         return order != 0 ? order : Long.compare(rows[place], row);
     }
 

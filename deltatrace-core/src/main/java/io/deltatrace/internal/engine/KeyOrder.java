@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value has a code of 64 bits that is ordered as the value is, as far as that many bits can tell, so that most
  * comparisons read one number out of an array and look at no object (Graefe and Larson: "B-tree indexes and CPU caches", ICDE
- * 2001). Codes of different kinds differ, and no code is that of a kind alone.
+ * 2001). Codes of different kinds differ, and no code is that of a kind alone. A code of most numbers tells all of the number, and
+ * says so; then no object is looked at.
  */
 final class KeyOrder {
 
@@ -28,6 +29,14 @@ final class KeyOrder {
     private static final int KIND_BITS = 3;
     private static final int KIND_SHIFT = Long.SIZE - KIND_BITS;
     private static final int CHARACTERS = 3;
+
+    /** The lowest bits of the code of a number say whether it is less than what the others stand for, that itself, or greater. */
+    private static final long SIDE = 3;
+
+    private static final long ITSELF = 2;
+
+    /** Integers that are less far from 0 are doubles, whatever else is near them. */
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
 
     private KeyOrder() {}
 
@@ -61,14 +70,28 @@ final class KeyOrder {
     static long orderedCode(@Nullable Object value) {
         long rest = 1;
         if (value instanceof Number number) {
-            long bits = Double.doubleToLongBits(number.doubleValue() + 0.0);
-            rest = (bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE)) >>> KIND_BITS;
+            rest = orderedRest(number);
         } else if (value instanceof String text) {
             rest = beginning(text);
         } else if (value instanceof Boolean truth) {
             rest = truth ? 2 : 1;
         }
         return codeOf(kind(value)) | rest;
+    }
+
+    /** The first bits of the nearest double, and on which side of the double with only these the number is. */
+    private static long orderedRest(Number number) {
+        double nearest = number.doubleValue() + 0.0;
+        long bits = Double.doubleToLongBits(nearest) & -(SIDE + 1) << KIND_BITS;
+        int side =
+                Double.isFinite(nearest) ? Values.compare(number, Double.longBitsToDouble(bits)) : nearest > 0 ? -1 : 1;
+        long ordered = (bits ^ ((bits >> (Long.SIZE - 1)) | Long.MIN_VALUE)) >>> KIND_BITS;
+        return (ordered & ~SIDE) | (ITSELF + side);
+    }
+
+    /** Whether values that have a code are all equal. */
+    static boolean tellsAll(long code) {
+        return kindOf(code) == NUMBER && (code & SIDE) == ITSELF;
     }
 
     /** The first characters, the surrogates among them after all others, where code points have them. */
@@ -101,7 +124,16 @@ final class KeyOrder {
 
     /** The code of a value where equal values only have to be together. */
     static long hashedCode(@Nullable Object value) {
-        return codeOf(kind(value)) | (Values.hash(value) & 0xFFFF_FFFFL) << 1 | 1;
+        if (value instanceof Number number) {
+            double nearest = number.doubleValue();
+            long integer = (long) nearest;
+            if (-EXACT_IN_DOUBLE < integer
+                    && integer < EXACT_IN_DOUBLE
+                    && Values.compare(number, (double) integer) == 0) {
+                return codeOf(NUMBER) | (integer << 2 & ~codeOf(-1)) | ITSELF;
+            }
+        }
+        return codeOf(kind(value)) | (Values.hash(value) & 0xFFFF_FFFFL) << 2 | 1;
     }
 
     static int compare(@Nullable Object a, @Nullable Object b) {

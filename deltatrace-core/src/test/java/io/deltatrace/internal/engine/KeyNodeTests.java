@@ -182,7 +182,7 @@ class KeyNodeTests {
     }
 
     private static KeyChange addition(Long key, long row) {
-        return new KeyChange(KeyOrder.orderedCode(key / 3), key, row, false);
+        return new KeyChange(KeyOrder.codeOf(KeyOrder.NUMBER) + (1 + key / 3) * 4 + 1, key, row, false);
     }
 
     private static KeyChange removal(KeyChange added) {

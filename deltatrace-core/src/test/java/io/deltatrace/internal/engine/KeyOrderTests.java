@@ -12,8 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +104,68 @@ class KeyOrderTests {
                 }
             }
         }
+    }
+
+    /** Numbers that are near each other, in all forms that a document has for them. */
+    @Provide
+    Arbitrary<Number> numbers() {
+        Arbitrary<Double> doubles = Arbitraries.oneOf(
+                Arbitraries.doubles(),
+                Arbitraries.integers().map(Integer::doubleValue),
+                Arbitraries.of(0.0, -0.0, 1.0, -1.0, 0x1p53, -0x1p53, 0x1p53 - 1, Double.MAX_VALUE, Double.MIN_VALUE));
+        Arbitrary<Integer> steps = Arbitraries.integers().between(-40, 40);
+        return Combinators.combine(doubles, steps, Arbitraries.integers().between(0, 3))
+                .as((number, step, form) -> near(number, step, form));
+    }
+
+    private static Number near(double number, int step, int form) {
+        double other = number;
+        for (int i = 0; i < Math.abs(step); i++) {
+            other = step < 0 ? Math.nextDown(other) : Math.nextUp(other);
+        }
+        double finite = Double.isFinite(other) ? other : number;
+        return switch (form) {
+            case 0 -> finite;
+            case 1 ->
+                (Number) Document.of(Map.of("n", new BigDecimal(finite).toBigInteger()))
+                        .get("n");
+            case 2 -> (Number) Document.of(Map.of("n", (long) finite + step)).get("n");
+            default ->
+                Math.abs(finite) < 1e-20 || Math.abs(finite) > 1e20
+                        ? finite
+                        : (Number) Document.of(Map.of("n", new BigDecimal(finite).add(new BigDecimal("1E-30"))))
+                                .get("n");
+        };
+    }
+
+    @Property(tries = 3_000)
+    void numbers_areInOrder_andACodeThatTellsAllIsOfOneNumber(
+            @ForAll("numbers") Number one, @ForAll("numbers") Number other) {
+        int order = Integer.signum(KeyOrder.compare(one, other));
+
+        assertThat(Long.compare(KeyOrder.orderedCode(one), KeyOrder.orderedCode(other)))
+                .isIn(0, order);
+        if (order == 0) {
+            assertThat(KeyOrder.hashedCode(one)).isEqualTo(KeyOrder.hashedCode(other));
+        } else if (KeyOrder.tellsAll(KeyOrder.orderedCode(one))) {
+            assertThat(KeyOrder.orderedCode(other)).isNotEqualTo(KeyOrder.orderedCode(one));
+        }
+        if (order != 0 && KeyOrder.tellsAll(KeyOrder.hashedCode(one))) {
+            assertThat(KeyOrder.hashedCode(other)).isNotEqualTo(KeyOrder.hashedCode(one));
+        }
+    }
+
+    @Test
+    void codesOfMostIntegers_tellAll() {
+        for (long integer : new long[] {0, 1, -1, 99_999, -1_700_000_000_000L, 1L << 47}) {
+            assertThat(KeyOrder.tellsAll(KeyOrder.orderedCode(integer))).isTrue();
+            assertThat(KeyOrder.tellsAll(KeyOrder.hashedCode(integer))).isTrue();
+        }
+        for (Object value : Arrays.asList("a", true, null, 0.1, Long.MAX_VALUE, List.of(1L))) {
+            assertThat(KeyOrder.tellsAll(KeyOrder.hashedCode(value))).isFalse();
+        }
+        assertThat(KeyOrder.tellsAll(KeyOrder.orderedCode(0.1))).isFalse();
+        assertThat(KeyOrder.tellsAll(KeyOrder.orderedCode(Long.MAX_VALUE))).isFalse();
     }
 
     @Property
