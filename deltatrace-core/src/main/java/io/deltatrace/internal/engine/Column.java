@@ -5,7 +5,7 @@ import io.deltatrace.condition.ValueTest;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
-import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +28,17 @@ abstract sealed class Column {
      */
     static Column of(FieldPath field, FieldReader reader, Object[] documents) {
         @Nullable Object[] values = new @Nullable Object[documents.length];
+        int integers = 0;
+        int texts = 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = reader.read((Document) documents[i]);
+            Object value = reader.read((Document) documents[i]);
+            values[i] = value;
+            integers += value instanceof Long ? 1 : 0;
+            texts += value instanceof String ? 1 : 0;
         }
-        if (values[0] instanceof Long && Arrays.stream(values).allMatch(Long.class::isInstance)) {
-            return new Integers(field, values);
-        }
-        if (values[0] instanceof String && Arrays.stream(values).allMatch(String.class::isInstance)) {
-            return new Texts(field, Arrays.copyOf(values, values.length, String[].class));
-        }
-        return new Mixed(field, values);
+        return integers == values.length
+                ? new Integers(field, values)
+                : texts == values.length ? new Texts(field, values) : new Mixed(field, values);
     }
 
     boolean isOf(FieldPath path) {
@@ -58,7 +59,10 @@ abstract sealed class Column {
 
         Integers(FieldPath field, @Nullable Object[] values) {
             super(field);
-            this.values = Arrays.stream(values).mapToLong(value -> (Long) value).toArray();
+            this.values = new long[values.length];
+            for (int i = 0; i < values.length; i++) {
+                this.values[i] = (long) Objects.requireNonNull(values[i]);
+            }
         }
 
         @Override
@@ -77,10 +81,14 @@ abstract sealed class Column {
         private final String[] values;
         private final long[] prefixes;
 
-        Texts(FieldPath field, String[] values) {
+        Texts(FieldPath field, @Nullable Object[] values) {
             super(field);
-            this.values = values;
-            this.prefixes = Arrays.stream(values).mapToLong(TextPrefix::of).toArray();
+            this.values = new String[values.length];
+            this.prefixes = new long[values.length];
+            for (int i = 0; i < values.length; i++) {
+                this.values[i] = (String) Objects.requireNonNull(values[i]);
+                this.prefixes[i] = TextPrefix.of(this.values[i]);
+            }
         }
 
         @Override

@@ -125,11 +125,9 @@ final class KeyOrder {
     /** The code of a value where equal values only have to be together. */
     static long hashedCode(@Nullable Object value) {
         if (value instanceof Number number) {
-            double nearest = number.doubleValue();
-            long integer = (long) nearest;
-            if (-EXACT_IN_DOUBLE < integer
-                    && integer < EXACT_IN_DOUBLE
-                    && Values.compare(number, (double) integer) == 0) {
+            long integer = number.longValue();
+            boolean exact = -EXACT_IN_DOUBLE < integer && integer < EXACT_IN_DOUBLE;
+            if (exact && (number instanceof Long || Values.compare(number, integer) == 0)) {
                 return codeOf(NUMBER) | (integer << 2 & ~codeOf(-1)) | ITSELF;
             }
         }
