@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.query.Query;
 import io.deltatrace.transaction.DeltaTraceTransaction;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -100,9 +103,14 @@ class RestartTests {
             Client client = client(context);
             stream = client.send(client.request("/changes").GET(), BodyHandlers.ofInputStream());
         }
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (InputStream body = stream.body()) {
-            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).startsWith("event: start");
+            body.transferTo(received);
+        } catch (IOException e) {
+            // To Tomcat a request is over a moment before its last chunk is sent, and then it may close the connection.
+            assertThat(e).hasRootCauseInstanceOf(EOFException.class);
         }
+        assertThat(received.toString(StandardCharsets.UTF_8)).startsWith("event: start");
     }
 
     /** The folder of the journal goes away, so that there can be no next file. */
