@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltatrace.condition.And;
 import io.deltatrace.condition.Comparison;
 import io.deltatrace.condition.Condition;
+import io.deltatrace.condition.Field;
 import io.deltatrace.condition.Membership;
 import io.deltatrace.condition.Not;
 import io.deltatrace.condition.Or;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,32 +39,38 @@ class LeafTestTests {
 
     private static final List<String> FIELDS = List.of("number", "text", "mixed", "inner.number", "missing");
 
-    /** A few of each, so that equal ones meet, and those between which a comparison is easily wrong by one. */
+    /** A few, so that equal ones meet, and those between which a comparison is easily wrong by one. */
+    private static final List<Long> INTEGERS =
+            List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, 1L, 2L, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+
+    private static final List<String> TEXTS = List.of(
+            "",
+            "\0",
+            "a",
+            "a\0",
+            "ab",
+            "sample",
+            "sample1",
+            "sample12",
+            "sample123",
+            "sample13",
+            "\u00ff",
+            "\u00e9t\u00e9",
+            "\u0101",
+            "a\u0101",
+            // Whose prefixes would be those of the last two, if characters were cut off.
+            "\u0001",
+            "b\u0001",
+            "sample1\u0101",
+            "sampl\u4e00",
+            "A");
+
     private static Arbitrary<Object> integers() {
-        return Arbitraries.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -1L, 0L, 1L, 2L, Long.MAX_VALUE - 1, Long.MAX_VALUE)
-                .asGeneric();
+        return Arbitraries.of(INTEGERS).asGeneric();
     }
 
     private static Arbitrary<Object> texts() {
-        return Arbitraries.of(
-                        "",
-                        "\0",
-                        "a",
-                        "a\0",
-                        "ab",
-                        "sample",
-                        "sample1",
-                        "sample12",
-                        "sample123",
-                        "sample13",
-                        "\u00ff",
-                        "\u00e9t\u00e9",
-                        "\u0101",
-                        "a\u0101",
-                        "sample1\u0101",
-                        "sampl\u4e00",
-                        "A")
-                .asGeneric();
+        return Arbitraries.of(TEXTS).asGeneric();
     }
 
     private static Arbitrary<Object> any() {
@@ -83,9 +91,16 @@ class LeafTestTests {
     }
 
     private static Arbitrary<Document> documents() {
-        return Combinators.combine(integers(), texts(), any(), integers(), Arbitraries.of(true, true, true, false))
-                .as((number, text, mixed, inner, whole) -> {
+        return Combinators.combine(
+                        integers(),
+                        texts(),
+                        any(),
+                        integers(),
+                        Arbitraries.of(true, true, true, false),
+                        Arbitraries.integers().between(-3, 3))
+                .as((number, text, mixed, inner, whole, small) -> {
                     Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("small", small);
                     if (whole) {
                         fields.put("number", number);
                     }
@@ -193,7 +208,7 @@ class LeafTestTests {
     void sortedSearch_isInOrder(
             @ForAll("collections") List<Document> documents, @ForAll("conditions") Condition condition) {
         List<Document> some = documents.stream().filter(condition.compile()).toList();
-        for (String by : List.of("number", "inner.number")) {
+        for (String by : List.of("number", "small")) {
             Sort sort = Sort.by(by);
             assertThat(search(documents, Query.search("c").where(condition).sort(sort)))
                     .isEqualTo(sort.apply(some));
@@ -205,6 +220,41 @@ class LeafTestTests {
                                     .limit(3)))
                     .isEqualTo(sort.descending().apply(some).stream().limit(3).toList());
         }
+    }
+
+    private static List<Object> found(List<?> values, Condition condition) {
+        List<Document> documents =
+                values.stream().map(value -> Document.of(Map.of("f", value))).toList();
+        return found(Rows.of(documents), condition).stream()
+                .map(document -> (Object) document.get("f"))
+                .toList();
+    }
+
+    @Test
+    void integers_areComparedAsIntegersAre() {
+        for (long right : INTEGERS) {
+            Field f = field("f");
+            assertThat(found(INTEGERS, f.equalTo(right))).isEqualTo(all(INTEGERS, left -> left == right));
+            assertThat(found(INTEGERS, f.notEqualTo(right))).isEqualTo(all(INTEGERS, left -> left != right));
+            assertThat(found(INTEGERS, f.lessThan(right))).isEqualTo(all(INTEGERS, left -> left < right));
+            assertThat(found(INTEGERS, f.greaterThan(right))).isEqualTo(all(INTEGERS, left -> left > right));
+            assertThat(found(INTEGERS, f.lessThanOrEqualTo(right))).isEqualTo(all(INTEGERS, left -> left <= right));
+            assertThat(found(INTEGERS, f.greaterThanOrEqualTo(right))).isEqualTo(all(INTEGERS, left -> left >= right));
+        }
+    }
+
+    @Test
+    void texts_areComparedAsTextsAre() {
+        for (String right : TEXTS) {
+            Field f = field("f");
+            assertThat(found(TEXTS, f.equalTo(right))).isEqualTo(all(TEXTS, right::equals));
+            assertThat(found(TEXTS, f.notEqualTo(right))).isEqualTo(all(TEXTS, left -> !left.equals(right)));
+            assertThat(found(TEXTS, f.startsWith(right))).isEqualTo(all(TEXTS, left -> left.startsWith(right)));
+        }
+    }
+
+    private static <T> List<Object> all(List<T> values, Predicate<T> test) {
+        return values.stream().filter(test).map(value -> (Object) value).toList();
     }
 
     @Test
