@@ -226,7 +226,7 @@ class LeafTestTests {
         List<Document> documents =
                 values.stream().map(value -> Document.of(Map.of("f", value))).toList();
         return found(Rows.of(documents), condition).stream()
-                .map(document -> (Object) document.get("f"))
+                .map(document -> document.get("f"))
                 .toList();
     }
 
