@@ -1,5 +1,7 @@
 package io.deltatrace.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,9 @@ class CarriedOutCommandTests {
 
     @BeforeAll
     static void makePlace() throws IOException {
+        assertThat(System.getProperty("deltatrace.commands.maven"))
+                .as("What the profile sets: run this with -Pcommands")
+                .isNotNull();
         Shell.need("bash", "curl", "jq");
         place = Workplace.in(folder);
     }
