@@ -1,15 +1,10 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.condition.And;
-import io.deltatrace.condition.Comparison;
 import io.deltatrace.condition.Condition;
-import io.deltatrace.condition.ConditionVisitor;
 import io.deltatrace.condition.FieldCondition;
-import io.deltatrace.condition.Membership;
 import io.deltatrace.condition.Not;
 import io.deltatrace.condition.Or;
-import io.deltatrace.condition.Regex;
-import io.deltatrace.condition.TextMatch;
 import io.deltatrace.condition.ValueTest;
 import io.deltatrace.document.FieldReader;
 import java.util.List;
@@ -36,74 +31,49 @@ interface LeafTest {
 
     /** The test of whether documents meet a condition; null is met by all. */
     static LeafTest of(@Nullable Condition condition) {
-        return condition == null ? ALL : condition.accept(Compiler.INSTANCE);
+        if (condition == null) {
+            return ALL;
+        }
+        if (condition instanceof And and) {
+            return and(of(and.conditions()));
+        }
+        if (condition instanceof Or or) {
+            return or(of(or.conditions()));
+        }
+        return condition instanceof Not not ? not(of(not.condition())) : field((FieldCondition) condition);
     }
 
-    /** Makes tests of conditions. */
-    final class Compiler implements ConditionVisitor<LeafTest> {
+    private static List<LeafTest> of(List<Condition> conditions) {
+        return conditions.stream().map(LeafTest::of).toList();
+    }
 
-        private static final Compiler INSTANCE = new Compiler();
+    private static LeafTest and(List<LeafTest> tests) {
+        return (leaf, candidates) -> {
+            int passed = candidates;
+            for (int i = 0; i < tests.size() && passed != 0; i++) {
+                passed = tests.get(i).test(leaf, passed);
+            }
+            return passed;
+        };
+    }
 
-        private Compiler() {}
+    private static LeafTest or(List<LeafTest> tests) {
+        return (leaf, candidates) -> {
+            int failed = candidates;
+            for (int i = 0; i < tests.size() && failed != 0; i++) {
+                failed &= ~tests.get(i).test(leaf, failed);
+            }
+            return candidates & ~failed;
+        };
+    }
 
-        private List<LeafTest> tests(List<Condition> conditions) {
-            return conditions.stream().map(condition -> condition.accept(this)).toList();
-        }
+    private static LeafTest not(LeafTest opposite) {
+        return (leaf, candidates) -> candidates & ~opposite.test(leaf, candidates);
+    }
 
-        @Override
-        public LeafTest and(And condition) {
-            List<LeafTest> tests = tests(condition.conditions());
-            return (leaf, candidates) -> {
-                int passed = candidates;
-                for (int i = 0; i < tests.size() && passed != 0; i++) {
-                    passed = tests.get(i).test(leaf, passed);
-                }
-                return passed;
-            };
-        }
-
-        @Override
-        public LeafTest or(Or condition) {
-            List<LeafTest> tests = tests(condition.conditions());
-            return (leaf, candidates) -> {
-                int failed = candidates;
-                for (int i = 0; i < tests.size() && failed != 0; i++) {
-                    failed &= ~tests.get(i).test(leaf, failed);
-                }
-                return candidates & ~failed;
-            };
-        }
-
-        @Override
-        public LeafTest not(Not condition) {
-            LeafTest opposite = condition.condition().accept(this);
-            return (leaf, candidates) -> candidates & ~opposite.test(leaf, candidates);
-        }
-
-        private static LeafTest field(FieldCondition condition) {
-            ValueTest test = condition.compileForValues();
-            FieldReader reader = condition.field().reader();
-            return (leaf, candidates) -> leaf.column(condition.field(), reader).test(test, candidates);
-        }
-
-        @Override
-        public LeafTest comparison(Comparison condition) {
-            return field(condition);
-        }
-
-        @Override
-        public LeafTest textMatch(TextMatch condition) {
-            return field(condition);
-        }
-
-        @Override
-        public LeafTest membership(Membership condition) {
-            return field(condition);
-        }
-
-        @Override
-        public LeafTest regex(Regex condition) {
-            return field(condition);
-        }
+    private static LeafTest field(FieldCondition condition) {
+        ValueTest test = condition.compileForValues();
+        FieldReader reader = condition.field().reader();
+        return (leaf, candidates) -> leaf.column(condition.field(), reader).test(test, candidates);
     }
 }

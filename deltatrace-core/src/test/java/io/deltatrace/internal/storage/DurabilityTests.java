@@ -23,11 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the journal is forced to the disk, who waits for it, and what they are told. */
@@ -35,23 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DurabilityTests {
 
     private static final int WRITERS = 8;
-    private static final QuietLog LOG = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     private final GatedDisk disk = new GatedDisk();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     @AfterEach
     void endThreads() {

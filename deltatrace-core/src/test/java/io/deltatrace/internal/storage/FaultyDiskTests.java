@@ -22,9 +22,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,20 +35,11 @@ class FaultyDiskTests {
 
     private static final int MOST_OPERATIONS = 1_000;
 
-    private static final QuietLog LOG = new QuietLog();
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     @TempDir
     private Path temporary;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     /** A request, and what the rows are once it has happened. */
     private record Step(Request request, List<Long> after) {}

@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the store makes is its owner's alone: files 0600 from their first moment, directories 0700. What was there stays as it is. */
@@ -24,20 +23,12 @@ class OwnerOnlyTests {
 
     private static final String FILE = "rw-------";
     private static final String DIRECTORY = "rwx------";
-    private static final QuietLog LOG = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     @TempDir
     private Path temporary;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     @BeforeEach
     void onlyWherePermissionsAre() throws IOException {

@@ -8,8 +8,7 @@ import io.deltatrace.storage.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,20 +21,12 @@ class PowerLossAfterCrashTests {
 
     private static final int MOST_OPERATIONS = 1_000;
     private static final int ROWS = 14;
-    private static final QuietLog LOG = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     @TempDir
     private Path temporary;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

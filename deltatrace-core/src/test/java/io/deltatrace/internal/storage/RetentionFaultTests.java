@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,20 +30,12 @@ class RetentionFaultTests {
     private static final int ROWS = 14;
     private static final List<Long> ALL =
             LongStream.rangeClosed(1, ROWS).boxed().toList();
-    private static final QuietLog LOG = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     @TempDir
     private Path temporary;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     @BeforeEach
     void fill() {

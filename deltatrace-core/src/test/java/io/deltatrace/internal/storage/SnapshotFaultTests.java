@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,20 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SnapshotFaultTests {
 
     private static final int MOST_OPERATIONS = 1_000;
-    private static final QuietLog LOG = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog LOG = new QuietLog();
 
     @TempDir
     private Path temporary;
-
-    @BeforeAll
-    static void expectWarnings() {
-        LOG.silence();
-    }
-
-    @AfterAll
-    static void expectNoWarnings() {
-        LOG.restore();
-    }
 
     /** Whoever copies the files for a backup takes what is called a snapshot for one. */
     @ParameterizedTest
