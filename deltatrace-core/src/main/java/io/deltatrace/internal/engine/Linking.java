@@ -3,55 +3,32 @@ package io.deltatrace.internal.engine;
 import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.HistoryEntry;
 import java.util.Objects;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Ties entries in memory to each other by hashes, before anybody sees them or they go.
+ * Ties entries in memory to each other by hashes when somebody looks at them, so that writing does not pay for it.
  *
- * <p>The hash of an entry follows from the entry and those before it, so it is the same whenever it is computed; and in memory
- * there is nobody to protect it from meanwhile. Making a line and hashing it takes longer than a write, so writers leave it to
- * another thread once there are {@value #MANY} entries to do. If they are faster than it, so that {@value #MOST} are left, they
- * help. Whoever looks at the history waits for no more than these. Thread-safe.
+ * <p>The hash of an entry follows from the entry and those before it that are in the chain, and in memory there is nobody to protect
+ * it from before it is seen. An entry that goes before anybody saw it was never in the chain, which begins anew after it: nobody has
+ * anything that its hash could be compared with. Thread-safe.
  */
 final class Linking {
 
-    /** So many entries are worth a task of their own. */
-    static final int MANY = 1_024;
-
-    /** So many entries are left without their place at the most. */
-    static final int MOST = 16_384;
-
+    /** Whoever looks gives way to others after so many entries. */
     private static final int AT_ONCE = 64;
 
     private final RetainedEntries entries;
-    private final Chain chain = new Chain(Chain.START);
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private Chain chain = new Chain(Chain.START);
     private volatile long last;
 
-    /** Of entries by their revisions, from 1 on; it puts the linked ones in place of the others. */
+    /** Of entries, none of which is there yet; it puts the linked ones in place of the others. */
     Linking(RetainedEntries entries) {
         this.entries = entries;
+        this.last = entries.last();
     }
 
-    /** Takes note of an entry; called by one thread at a time. */
-    void added(long revision) {
-        if (revision - last > MOST) {
-            upTo(revision - MOST + AT_ONCE);
-        } else if (revision - last > MANY && scheduled.compareAndSet(false, true)) {
-            ForkJoinPool.commonPool().execute(() -> {
-                try {
-                    upTo(entries.last());
-                } finally {
-                    scheduled.set(false);
-                }
-            });
-        }
-    }
-
-    /** Returns when all entries up to a revision, which is there, have their places. */
+    /** Returns when all entries up to a revision, which was there, have their places or are gone. */
     void upTo(long revision) {
         while (last < revision) {
             lock.lock();
@@ -72,6 +49,20 @@ final class Linking {
         lock.lock();
         try {
             return new Checkpoint(last, chain.head());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the entries up to a revision. */
+    void dropUpTo(long revision) {
+        lock.lock();
+        try {
+            if (last < revision) {
+                chain = new Chain(Chain.START);
+                last = revision;
+            }
+            entries.dropUpTo(revision);
         } finally {
             lock.unlock();
         }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * kept one before it and the entries since, applied again; there are never more than {@value #MAX_REPLAY} of these. Entries
  * older than the limit fold into the oldest kept state.
  *
- * <p>Entries are indexed when somebody looks for some, so that writing does not pay for it; and they get their place in the
- * chain of hashes not when they are added but before anybody sees them, see {@link Linking}.
+ * <p>Entries are indexed when somebody looks for some, and get their place in the chain of hashes when somebody sees them, so that
+ * writing does not pay for either; see {@link Linking}.
  */
 public final class MemoryCommitLog implements CommitLog {
 
@@ -82,9 +82,6 @@ public final class MemoryCommitLog implements CommitLog {
     public HistoryEntry append(HistoryEntry entry, DatabaseState after) {
         long revision = entry.revision();
         entries.add(entry);
-        if (linking != null) {
-            linking.added(revision);
-        }
         if (revision - states.lastKey() >= interval) {
             states.put(revision, after);
         }
@@ -96,9 +93,12 @@ public final class MemoryCommitLog implements CommitLog {
     private void fold(long oldestToKeep) {
         Long oldest = states.floorKey(oldestToKeep);
         if (oldest != null && oldest >= entries.first()) {
-            linkUpTo(oldest);
             states.headMap(oldest, false).clear();
-            entries.dropUpTo(oldest);
+            if (linking == null) {
+                entries.dropUpTo(oldest);
+            } else {
+                linking.dropUpTo(oldest);
+            }
         }
     }
 
@@ -250,9 +250,13 @@ public final class MemoryCommitLog implements CommitLog {
             // What is missing before the oldest entry was folded away while this was reading.
             if (walk == null || (entry.revision() > walk.revision() + 1 && entry.revision() == entries.first())) {
                 walk = new ChainWalk(entry.revision() - 1, link.previousHash(), checkpoints);
+                fault = walk.contradiction(null);
             }
-            boolean right = new Chain(link.previousHash()).link(entry).equals(link);
-            fault = walk.next(right ? new ChainedLine(entry.revision(), link.previousHash(), link.hash()) : null, null);
+            if (fault == null) {
+                boolean right = new Chain(link.previousHash()).link(entry).equals(link);
+                fault = walk.next(
+                        right ? new ChainedLine(entry.revision(), link.previousHash(), link.hash()) : null, null);
+            }
             if (fault != null) {
                 break;
             }

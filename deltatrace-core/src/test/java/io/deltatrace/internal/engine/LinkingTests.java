@@ -7,6 +7,7 @@ import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.condition.And;
 import io.deltatrace.condition.Condition;
 import io.deltatrace.history.Blame;
+import io.deltatrace.history.ChainReport;
 import io.deltatrace.history.Checkpoint;
 import io.deltatrace.history.DocumentVersion;
 import io.deltatrace.history.HistoryEntry;
@@ -72,36 +73,63 @@ class LinkingTests {
         assertThat(used.head()).isEqualTo(Chain.START);
     }
 
-    @Test
-    void hashes_areThoseOfLinkingAtOnce_howeverLate() {
-        int count = 3 * Linking.MOST / 2;
-        Linking linking = new Linking(entries);
-        for (long revision = 1; revision <= count; revision++) {
-            entries.add(entry(revision));
-            linking.added(revision);
+    private void addUpTo(long revision) {
+        for (long next = entries.last() + 1; next <= revision; next++) {
+            entries.add(entry(next));
         }
-        linking.upTo(count);
-
-        assertThat(entries.between(1, count)).extracting(HistoryEntry::link).isEqualTo(eagerLinks(count));
     }
 
     @Test
-    void writers_areNeverFurtherAhead_thanTheBound() {
-        int count = Linking.MOST + 1_000;
+    void hashes_areThoseOfLinkingAtOnce_howeverLate() {
         Linking linking = new Linking(entries);
-        for (long revision = 1; revision <= count; revision++) {
-            entries.add(entry(revision));
-            linking.added(revision);
-            long oldestAllowed = revision - Linking.MOST;
-            if (oldestAllowed >= 1) {
-                assertThat(entries.get(oldestAllowed).link()).isNotNull();
-            }
-        }
+        addUpTo(1_000);
+        linking.upTo(10);
+        assertThat(entries.get(11).link()).isNull();
+        addUpTo(3_000);
+        linking.upTo(3_000);
+
+        assertThat(entries.between(1, 3_000)).extracting(HistoryEntry::link).isEqualTo(eagerLinks(3_000));
+    }
+
+    @Test
+    void entriesThatWereSeen_areInTheChain_whenTheyAreGone() {
+        Linking linking = new Linking(entries);
+        addUpTo(100);
+        linking.upTo(60);
+        linking.dropUpTo(60);
+        linking.upTo(100);
+
+        assertThat(entries.between(61, 100))
+                .extracting(HistoryEntry::link)
+                .isEqualTo(eagerLinks(100).subList(60, 100));
+    }
+
+    @Test
+    void chainBeginsAnew_afterAnEntryThatNobodySaw() {
+        Linking linking = new Linking(entries);
+        addUpTo(100);
+        linking.upTo(59);
+        linking.dropUpTo(60);
+
+        Chain chain = new Chain(Chain.START);
+        chain.add(chain.link(entry(61)));
+        assertThat(linking.checkpoint(61)).isEqualTo(new Checkpoint(61, chain.head()));
+        assertThat(entries.get(61).link().previousHash()).isEqualTo(Chain.START);
+    }
+
+    @Test
+    void whoeverIsLate_waitsForNothingThatIsGone() {
+        Linking linking = new Linking(entries);
+        addUpTo(100);
+        linking.dropUpTo(90);
+        linking.upTo(80);
+
+        assertThat(entries.get(91).link()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 40})
-    void entriesThatNobodyLookedAt_areInTheChain_whenTheyGo(int historyLimit) {
+    void historyThatNobodyLookedAt_verifies_whenSomeOfItIsGone(int historyLimit) {
         try (DeltaTraceDatabase database =
                 DeltaTraceDatabase.builder().historyLimit(historyLimit).build()) {
             for (int n = 1; n <= 50; n++) {
@@ -113,6 +141,29 @@ class LinkingTests {
             assertThat(last.link()).isNotNull();
             assertThat(database.history().verify().fault()).isNull();
             assertThat(database.history().verify().firstRevision()).isBetween(2L, 51L - historyLimit);
+        }
+    }
+
+    @Test
+    void checkpoint_isComparedWithTheEntryThatFollowsIt_whenItsOwnIsGone() {
+        try (DeltaTraceDatabase database =
+                DeltaTraceDatabase.builder().historyLimit(5).build()) {
+            for (int n = 1; n <= 5; n++) {
+                database.execute(Query.add("rows", Map.of("n", n)));
+            }
+            Checkpoint kept = database.history().checkpoint();
+            for (int n = 6; n <= 10; n++) {
+                database.execute(Query.add("rows", Map.of("n", n)));
+            }
+            ChainReport report = database.history().verify(List.of(kept));
+
+            assertThat(report.firstRevision()).isEqualTo(6);
+            assertThat(report.fault()).isNull();
+            assertThat(report.unverifiable()).isEmpty();
+            assertThat(database.history()
+                            .verify(List.of(new Checkpoint(5, Chain.START)))
+                            .fault())
+                    .isNotNull();
         }
     }
 
