@@ -42,9 +42,13 @@ public final class Document {
 
     /** Takes ownership of the array; its values must be of the kinds a document can hold. */
     Document(Shape shape, @Nullable Object[] values) {
+        this(shape, values, Extent.of(shape, values));
+    }
+
+    private Document(Shape shape, @Nullable Object[] values, int extent) {
         this.shape = shape;
         this.values = values;
-        this.extent = Extent.of(shape, values);
+        this.extent = extent;
     }
 
     /** The document without fields. */
@@ -113,6 +117,22 @@ public final class Document {
 
     /** This document with all the fields of another one set in it. */
     public Document withAll(Document other) {
+        @Nullable Object[] changed = values.clone();
+        long growth = 0;
+        int depth = 0;
+        for (int i = 0; i < other.values.length; i++) {
+            int slot = shape.slot(other.shape.name(i));
+            if (slot == Shape.ABSENT || Extent.depthOf(changed[slot]) > 0) {
+                return rebuiltWith(other);
+            }
+            growth += Extent.sizeOf(other.values[i]) - Extent.sizeOf(changed[slot]);
+            depth = Math.max(depth, Extent.depthOf(other.values[i]));
+            changed[slot] = other.values[i];
+        }
+        return new Document(shape, changed, Extent.changed(extent, growth, depth));
+    }
+
+    private Document rebuiltWith(Document other) {
         DocumentBuilder builder = new DocumentBuilder(shape);
         for (int i = 0; i < values.length; i++) {
             builder.putValue(shape.name(i), values[i]);

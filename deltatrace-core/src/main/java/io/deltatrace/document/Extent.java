@@ -26,24 +26,40 @@ final class Extent {
         int depth = 0;
         long size = JsonLimits.VALUE_SIZE;
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            size += shape == null ? 0 : shape.name(i).length();
-            if (value instanceof String text) {
-                size += JsonLimits.VALUE_SIZE + text.length();
-            } else {
-                int inner = value instanceof Document document
-                        ? document.extent()
-                        : value instanceof ArrayValue array ? array.extent() : JsonLimits.VALUE_SIZE << DEPTH_BITS;
-                size += size(inner);
-                depth = Math.max(depth, inner & DEPTH_MASK);
-            }
+            size += (shape == null ? 0 : shape.name(i).length()) + sizeOf(values[i]);
+            depth = Math.max(depth, depthOf(values[i]));
         }
-        if (depth >= Document.MAX_DEPTH) {
+        return checked(size, depth + 1);
+    }
+
+    /** What an extent becomes when the size changes, and there is something of a certain depth in it. */
+    static int changed(int extent, long growth, int depth) {
+        return checked(size(extent) + growth, Math.max(extent & DEPTH_MASK, depth + 1));
+    }
+
+    private static int checked(long size, int depth) {
+        if (depth > Document.MAX_DEPTH) {
             throw new UnsupportedValue("Objects and arrays are nested deeper than " + Document.MAX_DEPTH);
         }
         if (size > Document.MAX_SIZE) {
             throw new UnsupportedValue("The document is larger than " + Document.MAX_SIZE + " characters");
         }
-        return (int) size << DEPTH_BITS | depth + 1;
+        return (int) size << DEPTH_BITS | depth;
+    }
+
+    /** The size of a value in a document, in characters. */
+    static long sizeOf(@Nullable Object value) {
+        return value instanceof String text ? (long) JsonLimits.VALUE_SIZE + text.length() : size(of(value));
+    }
+
+    /** How many objects and arrays are around the innermost part of a value; 0 if it is none itself. */
+    static int depthOf(@Nullable Object value) {
+        return of(value) & DEPTH_MASK;
+    }
+
+    private static int of(@Nullable Object value) {
+        return value instanceof Document document
+                ? document.extent()
+                : value instanceof ArrayValue array ? array.extent() : JsonLimits.VALUE_SIZE << DEPTH_BITS;
     }
 }

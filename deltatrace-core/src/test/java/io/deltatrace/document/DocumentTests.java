@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +93,41 @@ class DocumentTests {
 
         assertThat(changed).hasToString("{\"a\":1,\"b\":{\"x\":9},\"c\":3}");
         assertThat(base.withAll(Document.empty())).isEqualTo(base);
+    }
+
+    @Test
+    void withAll_isAsLargeAndDeepAsIfItWereReadAnew() {
+        List<String> values = List.of("1", "\"text\"", "\"\"", "null", "{\"x\":{\"y\":[]}}", "[\"a\",[1]]", "{}");
+        Random random = new Random(5);
+        for (int tries = 0; tries < 2_000; tries++) {
+            Document base = someOf(values, random);
+            Document changed = base.withAll(someOf(values, random));
+
+            assertThat(changed.extent())
+                    .as("%s", changed)
+                    .isEqualTo(Document.parse(changed.toString()).extent());
+        }
+    }
+
+    private static Document someOf(List<String> values, Random random) {
+        String fields = Stream.of("a", "b", "c", "d")
+                .filter(name -> random.nextInt(3) > 0)
+                .map(name -> "\"" + name + "\":" + values.get(random.nextInt(values.size())))
+                .collect(Collectors.joining(","));
+        return Document.parse("{" + fields + "}");
+    }
+
+    @Test
+    void withAll_isMeasuredAtItsEnd() {
+        String large = "x".repeat(Document.MAX_SIZE * 2 / 3);
+        Document base = Document.of(Map.of("a", large)).with("b", "small");
+
+        Document changed = base.withAll(Document.of(Map.of("b", large)).with("a", "small"));
+
+        assertThat(changed.get("b")).isEqualTo(large);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> base.withAll(Document.of(Map.of("b", large))))
+                .withMessageContaining("The document is larger than " + Document.MAX_SIZE + " characters");
     }
 
     @Test
