@@ -150,9 +150,15 @@ public final class Document {
             more[values.length] = value;
             return new Document(shape.plus(Values.requireText(name)), more);
         }
+        Object before = values[slot];
         @Nullable Object[] changed = values.clone();
         changed[slot] = value;
-        return new Document(shape, changed);
+        return Extent.depthOf(before) > 0
+                ? new Document(shape, changed)
+                : new Document(
+                        shape,
+                        changed,
+                        Extent.changed(extent, Extent.sizeOf(value) - Extent.sizeOf(before), Extent.depthOf(value)));
     }
 
     /** This document without one field. */
@@ -169,21 +175,7 @@ public final class Document {
 
     /** This document with exactly the fields of a template: others are dropped, missing ones added with its values. */
     public Document conformedTo(Document template) {
-        if (shape == template.shape) {
-            return this;
-        }
-        DocumentBuilder builder = new DocumentBuilder(template.shape);
-        for (int i = 0; i < values.length; i++) {
-            if (template.has(shape.name(i))) {
-                builder.putValue(shape.name(i), values[i]);
-            }
-        }
-        for (int i = 0; i < template.values.length; i++) {
-            if (!has(template.shape.name(i))) {
-                builder.putValue(template.shape.name(i), template.values[i]);
-            }
-        }
-        return builder.build();
+        return new TemplateFitting(template).apply(this);
     }
 
     /** An unmodifiable view of this document as a map; nested documents stay documents. */

@@ -2,6 +2,7 @@ package io.deltatrace.internal.engine;
 
 import io.deltatrace.condition.Condition;
 import io.deltatrace.document.Document;
+import io.deltatrace.document.TemplateFitting;
 import io.deltatrace.query.AddQuery;
 import io.deltatrace.query.ClearQuery;
 import io.deltatrace.query.ConformQuery;
@@ -123,7 +124,7 @@ final class Execution implements QueryVisitor<Step> {
     @Override
     public Step conform(ConformQuery query) {
         CollectionState before = state.collection(query.target());
-        Rows rows = before.rows().transform(LeafTest.ALL, document -> document.conformedTo(query.template()));
+        Rows rows = before.rows().transform(LeafTest.ALL, new TemplateFitting(query.template())::apply);
         return changed(query, before.with(rows), List.of(), before.size(), before.size());
     }
 
