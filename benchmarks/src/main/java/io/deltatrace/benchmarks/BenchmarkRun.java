@@ -36,9 +36,9 @@ final class BenchmarkRun {
     private static final String[] LARGE_HEAP = {"-Xms8g", "-Xmx8g", "-XX:+AlwaysPreTouch"};
 
     private static final String USERS = "(Read|Write)Benchmark";
-    private static final String SINGLE = USERS + "\\.(lookUp|range|updateOne|addOne|addOneIndexed)$";
     private static final List<Peer> QUICK =
             List.of(Peer.PLAIN, Peer.COPIES, Peer.DOCUMENTS, Peer.OBJECTS, Peer.CQENGINE);
+    private static final List<Peer> GROWING = List.of(Peer.PLAIN, Peer.DOCUMENTS, Peer.OBJECTS, Peer.CQENGINE);
 
     private final boolean full;
     private final Path results;
@@ -63,9 +63,10 @@ final class BenchmarkRun {
         jmh("users", options(USERS, users, peers));
         jmh("json", options("JsonBenchmark", users, List.of(Peer.PLAIN, Peer.MAPS, Peer.DOCUMENTS)));
         if (full) {
-            jmh("many", options(USERS, 10 * users, QUICK).jvmArgsAppend(LARGE_HEAP));
-            jmh("few", options(SINGLE, users / 10, QUICK));
+            jmh("many", options(USERS, 10 * users, GROWING).jvmArgsAppend(LARGE_HEAP));
+            jmh("few", options(USERS, users / 10, GROWING));
         }
+        jmh("engine", options("EngineBenchmark").jvmArgsAppend(HEAP).param("users", "" + users));
         jmh("writes", options("DurabilityBenchmark"));
         jmh(
                 "history",

@@ -84,7 +84,7 @@ record Tables(Results results, int users) {
     }
 
     String all() {
-        return targets() + peers(users) + peers(10 * users) + growth() + writes() + files() + speed();
+        return targets() + peers(users) + peers(10 * users) + growth() + history() + writes() + files() + speed();
     }
 
     private String peers(int records) {
@@ -138,7 +138,9 @@ record Tables(Results results, int users) {
         Table table = new Table(
                 "Growth, µs", cells("operation", "of", from, number(users), to, "factor from " + from + " to " + to));
         for (Row row : Row.ALL) {
-            for (Peer peer : Row.SINGLE.contains(row.benchmark()) ? Peer.values() : new Peer[0]) {
+            Peer[] peers =
+                    Row.SINGLE.contains(row.benchmark()) ? Peer.values() : new Peer[] {Peer.DOCUMENTS, Peer.OBJECTS};
+            for (Peer peer : peers) {
                 Optional<Measurement> few = results.of(row.benchmark(), peer, users / 10);
                 Optional<Measurement> many = results.of(row.benchmark(), peer, 10 * users);
                 if (few.isPresent() && many.isPresent()) {
@@ -151,6 +153,24 @@ record Tables(Results results, int users) {
                             ratio(many.get(), few)));
                 }
             }
+        }
+        return table.finished();
+    }
+
+    private String history() {
+        Table table = new Table(
+                "What the history costs, " + number(users) + " records, µs",
+                cells("", "by the engine alone", "by `execute`, with history", "costs"));
+        Optional<Measurement> alone = results.of("addOneAlone", Map.of("users", "" + users));
+        Optional<Measurement> whole = results.of("addOne", Peer.DOCUMENTS, users);
+        if (alone.isPresent() && whole.isPresent()) {
+            double cost = whole.get().median() / alone.get().median() - 1;
+            table.row(cells(
+                    "add one",
+                    cell(alone),
+                    cell(whole),
+                    String.format(Locale.ROOT, "%.0f %%", 100 * cost)
+                            + (cost <= 0.3 ? ", met" : ", **missed**: 30 %")));
         }
         return table.finished();
     }

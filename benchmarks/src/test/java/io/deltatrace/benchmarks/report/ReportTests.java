@@ -80,6 +80,22 @@ class ReportTests {
     }
 
     @Test
+    void history_costsWhatExecuteTakesLonger() throws Exception {
+        jmh("addOneAlone", "", 100_000, "0.5");
+        jmh("addOne", "DOCUMENTS", 100_000, "0.6");
+
+        assertThat(written()).contains("| add one | 0.500 | 0.600 | 20 %, met |");
+    }
+
+    @Test
+    void history_thatCostsTooMuch_saysSo() throws Exception {
+        jmh("addOneAlone", "", 100_000, "0.5");
+        jmh("addOne", "DOCUMENTS", 100_000, "0.7");
+
+        assertThat(written()).contains("| add one | 0.500 | 0.700 | 40 %, **missed**: 30 % |");
+    }
+
+    @Test
     void speedTest_isComparedWithTheOriginal() throws Exception {
         assertThat(written())
                 .contains("| add | 343 | 686 | 10.0 | met, 34.3 × faster warm; **missed**, 2.00 × the time cold |");
