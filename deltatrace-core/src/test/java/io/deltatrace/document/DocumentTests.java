@@ -96,17 +96,22 @@ class DocumentTests {
     }
 
     @Test
-    void withAll_isAsLargeAndDeepAsIfItWereReadAnew() {
+    void changedDocument_isAsLargeAndDeepAsIfItWereReadAnew() {
         List<String> values = List.of("1", "\"text\"", "\"\"", "null", "{\"x\":{\"y\":[]}}", "[\"a\",[1]]", "{}");
         Random random = new Random(5);
         for (int tries = 0; tries < 2_000; tries++) {
             Document base = someOf(values, random);
-            Document changed = base.withAll(someOf(values, random));
+            Document other = someOf(values, random);
 
-            assertThat(changed.extent())
-                    .as("%s", changed)
-                    .isEqualTo(Document.parse(changed.toString()).extent());
+            assertMeasuredAsIfReadAnew(base.withAll(other));
+            assertMeasuredAsIfReadAnew(base.with("b", other.get("c")));
         }
+    }
+
+    private static void assertMeasuredAsIfReadAnew(Document changed) {
+        assertThat(changed.extent())
+                .as("%s", changed)
+                .isEqualTo(Document.parse(changed.toString()).extent());
     }
 
     private static Document someOf(List<String> values, Random random) {
