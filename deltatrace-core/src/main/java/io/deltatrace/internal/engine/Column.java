@@ -48,6 +48,12 @@ abstract sealed class Column {
     /** Which values pass a test; as {@link LeafTest#test}. */
     abstract int test(ValueTest test, int candidates);
 
+    /** What the values are, if all are integers or all texts; null if they are neither. */
+    @Nullable
+    Class<?> type() {
+        return null;
+    }
+
     /** The values, if all are integers; null if they are not. Not to be changed. */
     long @Nullable [] integers() {
         return null;
@@ -68,6 +74,11 @@ abstract sealed class Column {
         @Override
         int test(ValueTest test, int candidates) {
             return test.testAll(values, candidates);
+        }
+
+        @Override
+        Class<?> type() {
+            return Long.class;
         }
 
         @Override
@@ -94,6 +105,11 @@ abstract sealed class Column {
         @Override
         int test(ValueTest test, int candidates) {
             return test.testAll(values, prefixes, candidates);
+        }
+
+        @Override
+        Class<?> type() {
+            return String.class;
         }
     }
 

@@ -175,7 +175,7 @@ final class Execution implements QueryVisitor<Step> {
         Selection selection = counted(Selection.of(collection, query));
         int most = Page.length(query.paging());
         Sort sort = selection.isSorted() ? null : query.sort();
-        Selection.Found found = sort == null ? selection.find(most) : selection.find(sort);
+        Selection.Found found = sort == null ? selection.find(most) : selection.find(sort, most);
         List<Document> inOrder = sort == null ? found.documents() : sort.apply(found.documents(), found.keys(), most);
         return unchanged(query, collection, Page.of(inOrder, query.paging()), found.hits());
     }

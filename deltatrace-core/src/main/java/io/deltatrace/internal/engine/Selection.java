@@ -152,13 +152,17 @@ final class Selection {
     @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
     record Found(List<Document> documents, int hits, long @Nullable [] keys) {
 
-        private Found(List<Document> documents, int hits) {
+        Found(List<Document> documents, int hits) {
             this(documents, hits, null);
         }
     }
 
-    /** All documents, to be sorted. */
-    Found find(Sort sort) {
+    /** Documents to be sorted: all, or at least those that will be the first, as many as are wanted. */
+    Found find(Sort sort, int most) {
+        Found first = candidates == null ? Leading.find(rows, LeafTest.of(condition), sort, most) : null;
+        if (first != null) {
+            return first;
+        }
         Sort.Order only = onlyOrder(sort);
         return only != null && candidates == null
                 ? scan(new Collecting(Integer.MAX_VALUE, only))
