@@ -89,8 +89,13 @@ final class KeyBranch extends KeyNode {
     }
 
     private int childAt(int position) {
-        int found = Arrays.binarySearch(ends, position + 1);
-        return found < 0 ? -found - 1 : found;
+        int low = 0;
+        for (int left = ends.length; left > 0; ) {
+            int half = (left + 1) >>> 1;
+            low += ends[low + half - 1] <= position ? half : 0;
+            left -= half;
+        }
+        return low;
     }
 
     @Override

@@ -88,7 +88,10 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
 
     /** The first of the own entries, from a place on, that is not below the given one. */
     final int ceiling(int from, long code, @Nullable Object key, long row) {
-        int low = from;
+        int low = ceiling(from, code);
+        if (low == rows.length || codes[low] != code || compare(low, code, key, row) >= 0) {
+            return low;
+        }
         int high = rows.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
@@ -97,6 +100,17 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
             } else {
                 high = middle;
             }
+        }
+        return low;
+    }
+
+    /** The first code, from a place on, that is not below the given one; without branches, as none of them could be foreseen. */
+    private int ceiling(int from, long code) {
+        int low = from;
+        for (int left = codes.length - from; left > 0; ) {
+            int half = (left + 1) >>> 1;
+            low += codes[low + half - 1] < code ? half : 0;
+            left -= half;
         }
         return low;
     }
