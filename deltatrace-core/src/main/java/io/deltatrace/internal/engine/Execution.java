@@ -94,14 +94,16 @@ final class Execution implements QueryVisitor<Step> {
 
     @Override
     public Step delete(DeleteQuery query) {
+        boolean returning = query.returning() || query.onlyFirst();
         List<Document> removed = new ArrayList<>();
         CollectionState after = edit(query.target(), query.condition(), query.onlyFirst(), document -> {
-            removed.add(document);
+            if (returning) {
+                removed.add(document);
+            }
             return null;
         });
-        boolean returning = query.returning() || query.onlyFirst();
-        return changed(
-                query, after, returning ? sorted(removed, query.sort()) : List.of(), removed.size(), removed.size());
+        int count = state.collection(query.target()).size() - after.size();
+        return changed(query, after, sorted(removed, query.sort()), count, count);
     }
 
     private CollectionState edit(String target, Condition condition, boolean onlyFirst, Rows.Change change) {

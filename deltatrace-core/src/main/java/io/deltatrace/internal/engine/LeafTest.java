@@ -74,6 +74,6 @@ interface LeafTest {
     private static LeafTest field(FieldCondition condition) {
         ValueTest test = condition.compileForValues();
         FieldReader reader = condition.field().reader();
-        return (leaf, candidates) -> leaf.column(condition.field(), reader).test(test, candidates);
+        return (leaf, candidates) -> leaf.test(condition.field(), reader, test, candidates);
     }
 }

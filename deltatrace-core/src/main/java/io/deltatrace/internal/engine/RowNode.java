@@ -1,5 +1,6 @@
 package io.deltatrace.internal.engine;
 
+import io.deltatrace.condition.ValueTest;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.FieldPath;
 import io.deltatrace.document.FieldReader;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class RowNode {
 
     private static final int MOST_COLUMNS = 4;
-    private static final Column[] NO_COLUMNS = {};
+
+    /** The columns of a leaf that no test has asked for any yet. */
+    private static final Column[] NOT_ASKED_FOR = {};
+
+    private static final Column[] NONE_MADE = {};
 
     final int bitmap;
     final Object[] slots;
 
-    private volatile Column[] columns = NO_COLUMNS;
+    private volatile Column[] columns = NOT_ASKED_FOR;
 
     RowNode(int bitmap, Object[] slots) {
         this.bitmap = bitmap;
@@ -73,6 +78,23 @@ final class RowNode {
         more[position] = child;
         System.arraycopy(node.slots, position, more, position + 1, node.slots.length - position);
         return new RowNode(node.bitmap | 1 << digit, more);
+    }
+
+    /** Which documents of a leaf pass a test of a field; as {@link LeafTest#test}. The first time it does not pay to make a column. */
+    int test(FieldPath field, FieldReader reader, ValueTest test, int candidates) {
+        if (columns != NOT_ASKED_FOR) {
+            return column(field, reader).test(test, candidates);
+        }
+        columns = NONE_MADE;
+        @Nullable Object[] values = new @Nullable Object[slots.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = reader.read((Document) slots[i]);
+        }
+        int passed = 0;
+        for (int i = 0; i < values.length; i++) {
+            passed |= (test.test(values[i]) ? 1 : 0) << i;
+        }
+        return passed & candidates;
     }
 
     /** The column of a field, in a leaf. */
