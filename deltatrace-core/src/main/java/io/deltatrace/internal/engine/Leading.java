@@ -54,7 +54,7 @@ final class Leading implements RowNode.LeafAction {
         Leading sample = new Leading(sort, most);
         rows.scan((leaf, candidates) -> leaves[0]++ % step == 0 ? test.test(leaf, candidates) : 0, sample);
         Leading leading = new Leading(sort, most);
-        leading.limit = sample.comparable && sample.kept.size() >= most ? sample.limit(true) : null;
+        leading.limit = sample.kept.size() >= most ? sample.limit(true) : null;
         rows.scan(test, leading);
         return leading.comparable ? new Selection.Found(leading.kept, leading.hits) : null;
     }
