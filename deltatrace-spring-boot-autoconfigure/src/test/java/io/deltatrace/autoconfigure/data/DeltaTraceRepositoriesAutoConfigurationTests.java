@@ -3,6 +3,7 @@ package io.deltatrace.autoconfigure.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltatrace.DeltaTraceCollection;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import io.deltatrace.cause.Actor;
@@ -282,6 +283,23 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
                                 .save(new Memo(null, "a", null, null))
                                 .author())
                         .isEqualTo("the auditor"));
+    }
+
+    @Test
+    void memosThatCannotChange_areKept_unlessThePropertySaysOtherwise() {
+        for (boolean keep : List.of(true, false)) {
+            runner.withUserConfiguration(Enabled.class)
+                    .withPropertyValues(keep ? "deltatrace.events.enabled=true" : "deltatrace.keep-objects=false")
+                    .run(context -> {
+                        MemoRepository memos = context.getBean(MemoRepository.class);
+                        memos.save(new Memo(null, "a", null, null));
+                        DeltaTraceCollection<Memo> typed =
+                                context.getBean(DeltaTraceDatabase.class).collection("memos", Memo.class);
+
+                        assertThat(memos.findAll().get(0) == memos.findAll().get(0)).isEqualTo(keep);
+                        assertThat(typed.all().get(0) == typed.all().get(0)).isEqualTo(keep);
+                    });
+        }
     }
 
     @Test
