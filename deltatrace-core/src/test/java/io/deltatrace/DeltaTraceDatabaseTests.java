@@ -325,18 +325,24 @@ class DeltaTraceDatabaseTests {
     void typedCollection_keepsRecordsThatCannotChange_unlessItIsNotTo() {
         record Item(String name) {}
         for (boolean keep : List.of(true, false)) {
-            DeltaTraceCollection<Item> items = DeltaTraceDatabase.builder()
-                    .keepObjects(keep)
-                    .build()
-                    .collection("items", Item.class);
+            DeltaTraceCollection<Item> items =
+                    DeltaTraceDatabase.builder().keepObjects(keep).build().collection("items", Item.class);
             items.addAll(List.of(new Item("a"), new Item("b")));
             List<Item> first = items.all();
 
             assertThat(items.all()).isEqualTo(first);
-            assertThat(items.all().get(0) == first.get(0)).isEqualTo(keep);
+            assertKept(keep, items.all().get(0), first.get(0));
             items.update(field("name").equalTo("a"), Map.of("name", "c"));
             assertThat(items.all()).containsExactly(new Item("c"), new Item("b"));
-            assertThat(items.all().get(1) == first.get(1)).isEqualTo(keep);
+            assertKept(keep, items.all().get(1), first.get(1));
+        }
+    }
+
+    private static void assertKept(boolean kept, Object now, Object before) {
+        if (kept) {
+            assertThat(now).isSameAs(before);
+        } else {
+            assertThat(now).isEqualTo(before).isNotSameAs(before);
         }
     }
 

@@ -79,7 +79,8 @@ class PublicationTests {
             Set<Class<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             Set<String> changeable = changeableFields(List.of(database.snapshot(), result, entries), seen);
 
-            // What scans keep can be made again, by anybody, of what cannot change. So can what a document keeps, which is in the
+            // What scans keep can be made again, by anybody, of what cannot change. So can what a document keeps, which
+            // is in the
             // array of its values and has nothing but final fields itself.
             assertThat(changeable)
                     .containsExactly("private volatile io.deltatrace.internal.engine.Column[]"
@@ -87,7 +88,16 @@ class PublicationTests {
             assertThat(seen)
                     .extracting(Class::getSimpleName)
                     .contains("StateSnapshot", "DatabaseState", "CollectionState", "Rows", "IndexState", "KeyBranch")
-                    .contains("Document", "Kept", "Row", "Shape", "HistoryEntry", "AddQuery", "Cause", "Actor", "QueryResult");
+                    .contains(
+                            "Document",
+                            "Kept",
+                            "Row",
+                            "Shape",
+                            "HistoryEntry",
+                            "AddQuery",
+                            "Cause",
+                            "Actor",
+                            "QueryResult");
         }
     }
 
@@ -98,7 +108,7 @@ class PublicationTests {
         Deque<Object> next = new ArrayDeque<>(List.of(root));
         while (!next.isEmpty()) {
             Object object = next.pop();
-            if (object instanceof Enum<?> || !seen.add(object)) {
+            if (object instanceof Enum<?> || isMapping(object) || !seen.add(object)) {
                 continue;
             }
             if (object instanceof Map<?, ?> map) {
@@ -121,6 +131,11 @@ class PublicationTests {
             }
         }
         return changeable;
+    }
+
+    /** What is kept names what has made it, which converts for all threads and is no part of what is handed out. */
+    private static boolean isMapping(Object object) {
+        return object.getClass().getSimpleName().equals("RecordMapping");
     }
 
     private static void pushAll(Deque<Object> next, Collection<?> objects) {

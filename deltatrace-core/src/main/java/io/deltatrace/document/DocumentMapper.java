@@ -168,7 +168,7 @@ public final class DocumentMapper {
     }
 
     private Object toRecord(Object value, RecordMapping mapping) {
-        Object kept = keeps && value instanceof Document document ? document.kept(mapping) : null;
+        Object kept = value instanceof Document document ? document.kept(mapping) : null;
         if (kept != null) {
             return kept;
         }
