@@ -129,16 +129,19 @@ public final class DocumentMapper {
      *
      * @throws IllegalArgumentException if the type does not fit the value
      */
+    @SuppressWarnings("unchecked") // a primitive type would not take what is in its box
     public <T> T toObject(Object value, Class<T> type) {
-        if (type.isInstance(value)) {
-            return type.cast(value);
+        return (T) toObject(value, type, mapping(type));
+    }
+
+    private Object toObject(Object value, Class<?> type, @Nullable RecordMapping mapping) {
+        if (mapping == null && type.isInstance(value)) {
+            return value;
         }
-        RecordMapping mapping = mapping(type);
         Object object = mapping == null ? ValueMapping.UNSURE : toRecord(value, mapping);
-        if (object != ValueMapping.UNSURE) {
-            return type.cast(object);
-        }
-        return convert(value, parser -> mapper.readValue(parser, type), type.getTypeName());
+        return object == ValueMapping.UNSURE
+                ? convert(value, parser -> mapper.readValue(parser, type), type.getTypeName())
+                : object;
     }
 
     /**
@@ -150,9 +153,7 @@ public final class DocumentMapper {
         RecordMapping mapping = mapping(type);
         Object[] objects = new Object[documents.size()];
         for (int i = 0; i < objects.length; i++) {
-            Document document = documents.get(i);
-            Object object = mapping == null ? ValueMapping.UNSURE : toRecord(document, mapping);
-            objects[i] = object == ValueMapping.UNSURE ? toObject(document, type) : object;
+            objects[i] = toObject(documents.get(i), type, mapping);
         }
         return unmodifiable(objects);
     }
