@@ -11,6 +11,9 @@ import java.util.Optional;
  * A collection as objects of one type. Immutable and thread-safe; it holds no data, and what was said of it applies to its
  * later calls only.
  *
+ * <p>Lists and maps in records may be unmodifiable, and a record that can never change may be the same one each time that it is
+ * read; see {@link io.deltatrace.document.DocumentMapper}.
+ *
  * <p>A request that fails is a {@link io.deltatrace.result.QueryFailedException}, and has changed nothing. An object that
  * cannot be converted is an {@link IllegalArgumentException}.
  *

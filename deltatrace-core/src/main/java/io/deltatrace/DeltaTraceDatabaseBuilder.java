@@ -38,6 +38,7 @@ public final class DeltaTraceDatabaseBuilder {
     public static final int DEFAULT_HISTORY_LIMIT = 10_000;
 
     private DocumentMapper mapper = DocumentMapper.standard();
+    private boolean keepsObjects = true;
     private JsonLimits limits = JsonLimits.DEFAULT;
     private InstantSource clock = Clock.systemUTC();
     private int historyLimit = DEFAULT_HISTORY_LIMIT;
@@ -65,6 +66,17 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabaseBuilder jsonMapper(JsonMapper jsonMapper) {
         mapper = DocumentMapper.of(jsonMapper);
+        return this;
+    }
+
+    /**
+     * Whether {@linkplain DeltaTraceDatabase#collection typed collections} keep the records that they have made of documents, where
+     * those can never change, so that reading again makes nothing; they do unless this says otherwise. It takes about the memory of
+     * the record with its parts and 24 bytes, for each document that was read, for as long as there is the document.
+     * {@link DocumentMapper} tells which records can never change; of results one asks with a mapper for which the same is said.
+     */
+    public DeltaTraceDatabaseBuilder keepObjects(boolean keep) {
+        keepsObjects = keep;
         return this;
     }
 
@@ -204,6 +216,7 @@ public final class DeltaTraceDatabaseBuilder {
      */
     public DeltaTraceDatabase build() {
         DeclaredIndexes declared = DeclaredIndexes.of(indexes);
+        DocumentMapper converting = mapper.keepObjects(keepsObjects);
         Path path = directory;
         if (path == null) {
             if (readOnly) {
@@ -212,7 +225,7 @@ public final class DeltaTraceDatabaseBuilder {
             DatabaseState empty = DatabaseState.EMPTY.indexedBy(declared);
             MemoryCommitLog log = new MemoryCommitLog(historyLimit, empty);
             return new EmbeddedDatabase(
-                    log, empty, new Json(limits), mapper, clock, causes, recording, observer, lockTimeout);
+                    log, empty, new Json(limits), converting, clock, causes, recording, observer, lockTimeout);
         }
         StorageOptions options = new StorageOptions(
                 durability,
@@ -235,7 +248,7 @@ public final class DeltaTraceDatabaseBuilder {
                 log,
                 log.recovered(),
                 new Json(limits),
-                mapper,
+                converting,
                 clock,
                 causes,
                 readOnly ? Recording.NOTHING : recording,

@@ -322,6 +322,31 @@ class DeltaTraceDatabaseTests {
     }
 
     @Test
+    void typedCollection_keepsRecordsThatCannotChange_unlessItIsNotTo() {
+        record Item(String name) {}
+        for (boolean keep : List.of(true, false)) {
+            DeltaTraceCollection<Item> items =
+                    DeltaTraceDatabase.builder().keepObjects(keep).build().collection("items", Item.class);
+            items.addAll(List.of(new Item("a"), new Item("b")));
+            List<Item> first = items.all();
+
+            assertThat(items.all()).isEqualTo(first);
+            assertKept(keep, items.all().get(0), first.get(0));
+            items.update(field("name").equalTo("a"), Map.of("name", "c"));
+            assertThat(items.all()).containsExactly(new Item("c"), new Item("b"));
+            assertKept(keep, items.all().get(1), first.get(1));
+        }
+    }
+
+    private static void assertKept(boolean kept, Object now, Object before) {
+        if (kept) {
+            assertThat(now).isSameAs(before);
+        } else {
+            assertThat(now).isEqualTo(before).isNotSameAs(before);
+        }
+    }
+
+    @Test
     void objectsGivenToAQuery_comeBackFromItsResult_whateverTheCallersMapper() {
         DeltaTraceDatabase snake = DeltaTraceDatabase.builder()
                 .jsonMapper(JsonMapper.builder()

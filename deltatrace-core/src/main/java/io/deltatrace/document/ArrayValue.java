@@ -26,6 +26,12 @@ final class ArrayValue extends AbstractList<@Nullable Object> implements RandomA
         return elements.length;
     }
 
+    /** The array of the elements, which must not be changed. */
+    @Nullable
+    Object[] elements() {
+        return elements;
+    }
+
     int extent() {
         return extent;
     }

@@ -1,14 +1,7 @@
 package io.deltatrace.document;
 
-import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -34,13 +27,21 @@ public final class Document {
     /** How large a document may be, counted as {@link JsonLimits#maxDocumentSize()} is. */
     public static final int MAX_SIZE = 16 * 1024 * 1024;
 
-    private static final Document EMPTY = new Document(Shape.EMPTY, new Object[0]);
+    private static final Document EMPTY = new Document(Shape.EMPTY, places(0));
 
     private final Shape shape;
+
+    /**
+     * The values of the fields, and after them what is kept of the last conversion. A field of its own for that would make every
+     * document 8 bytes larger; half of all arrays have the place to spare.
+     */
     private final @Nullable Object[] values;
+
     private final int extent;
 
-    /** Takes ownership of the array; its values must be of the kinds a document can hold. */
+    /**
+     * Takes ownership of the array, which must be one of {@link #places}, with values of the kinds that a document can hold.
+     */
     Document(Shape shape, @Nullable Object[] values) {
         this(shape, values, Extent.of(shape, values));
     }
@@ -49,6 +50,11 @@ public final class Document {
         this.shape = shape;
         this.values = values;
         this.extent = extent;
+    }
+
+    /** An array for the values of that many fields. */
+    static @Nullable Object[] places(int fields) {
+        return new @Nullable Object[fields + 1];
     }
 
     /** The document without fields. */
@@ -103,7 +109,7 @@ public final class Document {
 
     /** The number of top-level fields. */
     public int size() {
-        return values.length;
+        return shape.size();
     }
 
     /**
@@ -117,10 +123,10 @@ public final class Document {
 
     /** This document with all the fields of another one set in it. */
     public Document withAll(Document other) {
-        @Nullable Object[] changed = values.clone();
+        @Nullable Object[] changed = copied(size());
         long growth = 0;
         int depth = 0;
-        for (int i = 0; i < other.values.length; i++) {
+        for (int i = 0; i < other.size(); i++) {
             int slot = shape.slot(other.shape.name(i));
             if (slot == Shape.ABSENT || Extent.depthOf(changed[slot]) > 0) {
                 return rebuiltWith(other);
@@ -134,10 +140,10 @@ public final class Document {
 
     private Document rebuiltWith(Document other) {
         DocumentBuilder builder = new DocumentBuilder(shape);
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size(); i++) {
             builder.putValue(shape.name(i), values[i]);
         }
-        for (int i = 0; i < other.values.length; i++) {
+        for (int i = 0; i < other.size(); i++) {
             builder.putValue(other.shape.name(i), other.values[i]);
         }
         return builder.build();
@@ -146,12 +152,12 @@ public final class Document {
     private Document withValue(String name, @Nullable Object value) {
         int slot = shape.slot(name);
         if (slot == Shape.ABSENT) {
-            @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
-            more[values.length] = value;
+            @Nullable Object[] more = copied(size() + 1);
+            more[size()] = value;
             return new Document(shape.plus(Values.requireText(name)), more);
         }
         Object before = values[slot];
-        @Nullable Object[] changed = values.clone();
+        @Nullable Object[] changed = copied(size());
         changed[slot] = value;
         return Extent.depthOf(before) > 0
                 ? new Document(shape, changed)
@@ -161,15 +167,22 @@ public final class Document {
                         Extent.changed(extent, Extent.sizeOf(value) - Extent.sizeOf(before), Extent.depthOf(value)));
     }
 
+    /** An array for that many fields, the first of which have the values of this document. */
+    private @Nullable Object[] copied(int fields) {
+        @Nullable Object[] copy = places(fields);
+        System.arraycopy(values, 0, copy, 0, size());
+        return copy;
+    }
+
     /** This document without one field. */
     public Document without(String name) {
         int slot = shape.slot(name);
         if (slot == Shape.ABSENT) {
             return this;
         }
-        @Nullable Object[] fewer = new @Nullable Object[values.length - 1];
+        @Nullable Object[] fewer = places(size() - 1);
         System.arraycopy(values, 0, fewer, 0, slot);
-        System.arraycopy(values, slot + 1, fewer, slot, fewer.length - slot);
+        System.arraycopy(values, slot + 1, fewer, slot, size() - 1 - slot);
         return new Document(shape.minus(slot), fewer);
     }
 
@@ -180,7 +193,7 @@ public final class Document {
 
     /** An unmodifiable view of this document as a map; nested documents stay documents. */
     public Map<String, @Nullable Object> asMap() {
-        return new MapView();
+        return new FieldMap(shape, values);
     }
 
     /**
@@ -219,16 +232,41 @@ public final class Document {
         return values[slot];
     }
 
+    /** The array that begins with the values of the fields; it must not be changed. */
+    @Nullable
+    Object[] values() {
+        return values;
+    }
+
+    /** The object that a mapping has made of this document, if it is kept; null if not. */
+    @Nullable
+    Object kept(RecordMapping mapping) {
+        return values[size()] instanceof Kept kept && kept.mapping() == mapping ? kept.object() : null;
+    }
+
+    /**
+     * Keeps an object that a mapping has made of this document, in place of what was kept before. Only who reads it again is faster:
+     * nothing else sees it.
+     *
+     * <p>Threads do that at the same time, and without any order. Each sees nothing, or one of the objects, and that whole: all of
+     * its fields are final, because it is a record or made by a mapping, and so are those of {@link Kept} (JLS 17.5).
+     *
+     * @param object which can never change
+     */
+    void keep(RecordMapping mapping, Object object) {
+        values[size()] = new Kept(mapping, object);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         if (this == other) {
             return true;
         }
-        if (!(other instanceof Document that) || values.length != that.values.length) {
+        if (!(other instanceof Document that) || size() != that.size()) {
             return false;
         }
         boolean sameShape = shape == that.shape;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size(); i++) {
             int slot = sameShape ? i : that.shape.slot(shape.name(i));
             if (slot == Shape.ABSENT || !Values.equal(values[i], that.values[slot])) {
                 return false;
@@ -240,7 +278,7 @@ public final class Document {
     @Override
     public int hashCode() {
         int hash = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < size(); i++) {
             hash += (shape.name(i).hashCode() * 31) ^ Values.hash(values[i]);
         }
         return hash;
@@ -250,55 +288,5 @@ public final class Document {
     @Override
     public String toString() {
         return DocumentWriter.toJson(this);
-    }
-
-    /** The fields of this document as map entries, without copying them. */
-    private final class MapView extends AbstractMap<String, @Nullable Object> {
-
-        @Override
-        public @Nullable Object get(@Nullable Object key) {
-            return key instanceof String name ? Document.this.get(name) : null;
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object key) {
-            return key instanceof String name && has(name);
-        }
-
-        @Override
-        public Set<Entry<String, @Nullable Object>> entrySet() {
-            return Collections.unmodifiableSet(new AbstractSet<>() {
-                @Override
-                public int size() {
-                    return values.length;
-                }
-
-                @Override
-                public Iterator<Entry<String, @Nullable Object>> iterator() {
-                    return new Entries();
-                }
-            });
-        }
-    }
-
-    private final class Entries implements Iterator<Map.Entry<String, @Nullable Object>> {
-
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-            return next < values.length;
-        }
-
-        @Override
-        public Map.Entry<String, @Nullable Object> next() {
-            if (next >= values.length) {
-                throw new NoSuchElementException();
-            }
-            Map.Entry<String, @Nullable Object> entry =
-                    new AbstractMap.SimpleImmutableEntry<>(shape.name(next), values[next]);
-            next++;
-            return entry;
-        }
     }
 }

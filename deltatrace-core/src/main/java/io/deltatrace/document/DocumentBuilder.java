@@ -63,7 +63,9 @@ public final class DocumentBuilder {
     /** The document of the fields so far; the builder may be used further. */
     public Document build() {
         Shape shape = asExpected && size == expected.size() ? expected : Shape.of(names, size);
-        return new Document(shape, Arrays.copyOf(values, size));
+        @Nullable Object[] own = Document.places(size);
+        System.arraycopy(values, 0, own, 0, size);
+        return new Document(shape, own);
     }
 
     private int slot(String name) {

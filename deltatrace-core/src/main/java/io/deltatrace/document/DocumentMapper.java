@@ -4,7 +4,9 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,16 +37,24 @@ import tools.jackson.databind.util.TokenBuffer;
  *
  * <p>The keys of a map must be strings. In a record or JavaBean the mapper may write other keys, such as enums, as strings.
  *
+ * <p>Lists and maps in a record may be unmodifiable. A record that can never change is not made again each time that the same
+ * document is read: the document keeps the one that was made of it, which takes about the memory of the record with its parts and
+ * 24 bytes, and whoever reads it next with this mapper and as the same class gets that one, so its constructor must depend on
+ * nothing but its arguments. A record can never change if its components are texts, numbers, booleans, enums, {@code java.time}
+ * types, UUIDs, other such records, and lists and maps of these, or of type {@code Object}, unless its constructor
+ * replaces a list or a map by one that can be changed; by {@link List#copyOf} and {@link Map#copyOf} it may.
+ *
  * <p>A {@link BigDecimal} comes back with the same value, but not always with the same scale: 1.10 is stored as 1.1.
  */
 public final class DocumentMapper {
 
-    private static final DocumentMapper STANDARD = new DocumentMapper(JsonMapper.builder()
+    private static final DocumentMapper STANDARD = of(JsonMapper.builder()
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
             .build());
 
     private final JsonMapper mapper;
+    private final boolean keeps;
 
     /** Kept with the classes, so that no class loader is kept alive. */
     private final ClassValue<Optional<RecordMapping>> records = new ClassValue<>() {
@@ -55,11 +65,9 @@ public final class DocumentMapper {
         }
     };
 
-    private DocumentMapper(JsonMapper mapper) {
-        this.mapper = mapper.rebuild()
-                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .addModule(new NoInternals())
-                .build();
+    private DocumentMapper(JsonMapper mapper, boolean keeps) {
+        this.mapper = mapper;
+        this.keeps = keeps;
     }
 
     /** Converts with Jackson's defaults. */
@@ -69,7 +77,17 @@ public final class DocumentMapper {
 
     /** Converts as the given mapper is set up to; later changes to it are not seen. */
     public static DocumentMapper of(JsonMapper mapper) {
-        return new DocumentMapper(mapper);
+        return new DocumentMapper(
+                mapper.rebuild()
+                        .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                        .addModule(new NoInternals())
+                        .build(),
+                true);
+    }
+
+    /** This mapper, which leaves objects with documents as described above, or makes a new one each time. */
+    public DocumentMapper keepObjects(boolean keep) {
+        return keep == keeps ? this : new DocumentMapper(mapper, keep);
     }
 
     /**
@@ -111,24 +129,56 @@ public final class DocumentMapper {
      *
      * @throws IllegalArgumentException if the type does not fit the value
      */
+    @SuppressWarnings("unchecked") // a primitive type would not take what is in its box
     public <T> T toObject(Object value, Class<T> type) {
-        if (type.isInstance(value)) {
-            return type.cast(value);
-        }
-        Object object = type.isRecord() ? toRecord(value, type) : ValueMapping.UNSURE;
-        if (object != ValueMapping.UNSURE) {
-            return type.cast(object);
-        }
-        return convert(value, parser -> mapper.readValue(parser, type), type.getTypeName());
+        return (T) toObject(value, type, mapping(type));
     }
 
-    private Object toRecord(Object value, Class<?> type) {
-        RecordMapping mapping = records.get(type).orElse(null);
-        if (mapping == null) {
-            return ValueMapping.UNSURE;
+    private Object toObject(Object value, Class<?> type, @Nullable RecordMapping mapping) {
+        if (mapping == null && type.isInstance(value)) {
+            return value;
+        }
+        Object object = mapping == null ? ValueMapping.UNSURE : toRecord(value, mapping);
+        return object == ValueMapping.UNSURE
+                ? convert(value, parser -> mapper.readValue(parser, type), type.getTypeName())
+                : object;
+    }
+
+    /**
+     * The objects of the given type that documents describe, in an unmodifiable list.
+     *
+     * @throws IllegalArgumentException if the type does not fit a document
+     */
+    public <T> List<T> toObjects(List<Document> documents, Class<T> type) {
+        RecordMapping mapping = mapping(type);
+        Object[] objects = new Object[documents.size()];
+        for (int i = 0; i < objects.length; i++) {
+            objects[i] = toObject(documents.get(i), type, mapping);
+        }
+        return unmodifiable(objects);
+    }
+
+    /** What is in the array is known to be of the type, and looking at each would take longer than taking them from the documents. */
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> unmodifiable(Object[] objects) {
+        return (List<T>) Collections.unmodifiableList(Arrays.asList(objects));
+    }
+
+    private @Nullable RecordMapping mapping(Class<?> type) {
+        return type.isRecord() ? records.get(type).orElse(null) : null;
+    }
+
+    private Object toRecord(Object value, RecordMapping mapping) {
+        Object kept = value instanceof Document document ? document.kept(mapping) : null;
+        if (kept != null) {
+            return kept;
         }
         try {
-            return mapping.toObject(value);
+            Object object = mapping.toObject(value);
+            if (keeps && object != ValueMapping.UNSURE && mapping.isImmutable(object)) {
+                ((Document) value).keep(mapping, object);
+            }
+            return object;
         } catch (IllegalArgumentException e) {
             // Jackson says where in it the problem is.
             return ValueMapping.UNSURE;

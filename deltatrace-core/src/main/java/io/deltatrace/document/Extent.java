@@ -21,11 +21,12 @@ final class Extent {
         return extent >>> DEPTH_BITS;
     }
 
-    /** The extent of an object with the given names, or of an array if there are none. */
+    /** The extent of an object with the given names and the first of the values, or of an array if there are no names. */
     static int of(@Nullable Shape shape, @Nullable Object[] values) {
         int depth = 0;
         long size = JsonLimits.VALUE_SIZE;
-        for (int i = 0; i < values.length; i++) {
+        int count = shape == null ? values.length : shape.size();
+        for (int i = 0; i < count; i++) {
             size += (shape == null ? 0 : shape.name(i).length()) + sizeOf(values[i]);
             depth = Math.max(depth, depthOf(values[i]));
         }

@@ -1,6 +1,5 @@
 package io.deltatrace.document;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +10,21 @@ record ListMapping(ValueMapping elements, UsualTypes types) implements ValueMapp
     @Override
     public Object toValue(Object object) {
         types.require(object);
-        List<@Nullable Object> values = new ArrayList<>();
-        for (Object element : (Collection<?>) object) {
-            values.add(element == null ? null : elements.toValue(element));
+        @Nullable Object[] values = ((Collection<?>) object).toArray();
+        for (int i = 0; i < values.length; i++) {
+            Object element = values[i];
+            values[i] = element == null ? null : elements.toValue(element);
         }
-        return new ArrayValue(values.toArray());
+        return new ArrayValue(values);
     }
 
     @Override
     public Object toObject(Object value) {
-        if (!(value instanceof ArrayValue array)) {
-            return UNSURE;
-        }
-        List<@Nullable Object> objects = new ArrayList<>(array.size());
-        for (Object element : array) {
-            Object object = element == null ? null : elements.toObject(element);
-            if (object == UNSURE) {
-                return UNSURE;
-            }
-            objects.add(object);
-        }
-        return objects;
+        return value instanceof ArrayValue array ? ElementList.of(array, elements) : UNSURE;
+    }
+
+    @Override
+    public boolean isImmutable(Object object) {
+        return ElementList.isImmutable((List<?>) object, elements);
     }
 }

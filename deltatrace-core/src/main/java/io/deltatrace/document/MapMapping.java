@@ -1,8 +1,6 @@
 package io.deltatrace.document;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The mapping of maps from names to what another mapping is for. */
 final class MapMapping implements ValueMapping {
@@ -39,23 +37,11 @@ final class MapMapping implements ValueMapping {
 
     @Override
     public Object toObject(Object value) {
-        if (!(value instanceof Document document)) {
-            return UNSURE;
-        }
-        Map<String, @Nullable Object> objects = new LinkedHashMap<>(capacity(document.size()));
-        for (int i = 0; i < document.size(); i++) {
-            Object part = document.value(i);
-            Object object = part == null ? null : values.toObject(part);
-            if (object == UNSURE) {
-                return UNSURE;
-            }
-            objects.put(document.shape().name(i), object);
-        }
-        return objects;
+        return value instanceof Document document ? FieldMap.of(document, values) : UNSURE;
     }
 
-    /** Of a hash table that shall not grow, and not be larger than one that has grown. */
-    private static int capacity(int size) {
-        return Math.max(2, size * 4 / 3 + 1);
+    @Override
+    public boolean isImmutable(Object object) {
+        return FieldMap.isImmutable((Map<?, ?>) object, values);
     }
 }

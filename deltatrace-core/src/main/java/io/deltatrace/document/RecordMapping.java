@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,18 @@ final class RecordMapping implements ValueMapping {
      *
      * @param name of its field in a document
      * @param accessor which reads it
+     * @param field in which the record has it
      * @param place which argument of the constructor it is
      * @param primitive whether it cannot be null
      */
-    record Component(String name, Method accessor, int place, boolean primitive, ValueMapping mapping) {}
+    record Component(String name, Method accessor, Field field, int place, boolean primitive, ValueMapping mapping) {}
 
     private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
     private static final MethodType CREATE = MethodType.methodType(Object.class, Object[].class);
 
     private final Component[] components;
     private final MethodHandle[] accessors;
+    private final MethodHandle[] fields;
     private final MethodHandle constructor;
     private final boolean mayHaveOthers;
     private final Shape shape;
@@ -45,9 +48,11 @@ final class RecordMapping implements ValueMapping {
         this.components = components.toArray(Component[]::new);
         this.mayHaveOthers = mayHaveOthers;
         this.accessors = new MethodHandle[this.components.length];
+        this.fields = new MethodHandle[this.components.length];
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         for (int i = 0; i < accessors.length; i++) {
             accessors[i] = lookup.unreflect(this.components[i].accessor()).asType(READ);
+            fields[i] = lookup.unreflectGetter(this.components[i].field()).asType(READ);
         }
         this.constructor = lookup.unreflectConstructor(canonical)
                 .asSpreader(Object[].class, accessors.length)
@@ -71,8 +76,8 @@ final class RecordMapping implements ValueMapping {
 
     @Override
     public Document toValue(Object object) {
-        @Nullable Object[] values = new @Nullable Object[components.length];
-        for (int i = 0; i < values.length; i++) {
+        @Nullable Object[] values = Document.places(components.length);
+        for (int i = 0; i < components.length; i++) {
             Object part = read(accessors[i], object);
             values[i] = part == null ? null : components[i].mapping().toValue(part);
         }
@@ -107,6 +112,22 @@ final class RecordMapping implements ValueMapping {
             arguments[component.place()] = argument;
         }
         return create(arguments);
+    }
+
+    /** Looks at the fields, because an accessor may hand out a copy of what the record has. */
+    @Override
+    public boolean isImmutable(Object object) {
+        for (int i = 0; i < components.length; i++) {
+            ValueMapping mapping = components[i].mapping();
+            if (mapping instanceof ScalarMapping) {
+                continue;
+            }
+            Object part = read(fields[i], object);
+            if (part != null && !mapping.isImmutable(part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Object read(MethodHandle accessor, Object object) {

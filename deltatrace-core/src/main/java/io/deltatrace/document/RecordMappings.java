@@ -8,6 +8,7 @@ import io.deltatrace.document.RecordMapping.Component;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -174,6 +175,14 @@ final class RecordMappings {
         }
     }
 
+    private static Field field(Class<?> type, RecordComponent component) {
+        try {
+            return type.getDeclaredField(component.getName());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("A record without one of its fields", e);
+        }
+    }
+
     private static boolean reads(BeanDeserializer deserializer, Constructor<?> canonical) {
         return deserializer.getValueInstantiator().getClass() == StdValueInstantiator.class
                 && deserializer.getValueInstantiator().canCreateFromObjectWith()
@@ -215,13 +224,20 @@ final class RecordMappings {
             return null;
         }
         accessor.setAccessible(true);
+        Field field = field(type, component);
+        field.setAccessible(true);
         JavaType javaType = property.getType();
         ValueMapping mapping =
                 mapping(javaType, deserializer.findProperty(place).getValueDeserializer());
         return mapping == null
                 ? null
                 : new Component(
-                        property.getName(), accessor, place, component.getType().isPrimitive(), mapping);
+                        property.getName(),
+                        accessor,
+                        field,
+                        place,
+                        component.getType().isPrimitive(),
+                        mapping);
     }
 
     private @Nullable ValueMapping mapping(JavaType type, ValueDeserializer<?> deserializer)

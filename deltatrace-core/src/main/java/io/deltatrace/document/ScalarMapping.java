@@ -68,4 +68,10 @@ record ScalarMapping(UnaryOperator<Object> writer, UnaryOperator<Object> reader)
     public Object toObject(Object value) {
         return reader.apply(value);
     }
+
+    /** As are the objects of all types that have such a mapping. */
+    @Override
+    public boolean isImmutable(Object object) {
+        return true;
+    }
 }

@@ -35,8 +35,8 @@ public final class TemplateFitting implements UnaryOperator<Document> {
         if (shape != seen) {
             meet(shape);
         }
-        @Nullable Object[] values = new @Nullable Object[origins.length];
-        for (int i = 0; i < values.length; i++) {
+        @Nullable Object[] values = Document.places(origins.length);
+        for (int i = 0; i < origins.length; i++) {
             int origin = origins[i];
             values[i] = origin >= 0 ? document.value(origin) : template.value(~origin);
         }

@@ -1,6 +1,7 @@
 package io.deltatrace.document;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,22 @@ record UntypedMapping(DocumentMapper documents, UsualTypes types) implements Val
         if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return value;
         }
-        if (value instanceof Document) {
-            return new MapMapping(this, types).toObject(value);
+        if (value instanceof Document document) {
+            return FieldMap.of(document, this);
         }
-        return value instanceof ArrayValue ? new ListMapping(this, types).toObject(value) : UNSURE;
+        return value instanceof ArrayValue array ? ElementList.of(array, this) : UNSURE;
+    }
+
+    @Override
+    public boolean isImmutable(Object object) {
+        if (object instanceof Map<?, ?> map) {
+            return FieldMap.isImmutable(map, this);
+        }
+        return object instanceof List<?> list
+                ? ElementList.isImmutable(list, this)
+                : object instanceof String
+                        || object instanceof Long
+                        || object instanceof Double
+                        || object instanceof Boolean;
     }
 }

@@ -23,7 +23,7 @@ final class UsualTypes {
 
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return type.getClassLoader() == null
+            return (type.getClassLoader() == null || type == FieldMap.class || type == ElementList.class)
                     && Stream.of(String.class, Boolean.class, Number.class, Map.class, Collection.class)
                             .anyMatch(general -> general.isAssignableFrom(type))
                     && !isOverridden(type)

@@ -63,7 +63,8 @@ public record QueryResult(
     }
 
     /**
-     * The documents as objects of the caller's type, converted by {@link DocumentMapper#standard()}.
+     * The documents as objects of the caller's type, converted by {@link DocumentMapper#standard()}, which tells what is to be
+     * known of records.
      *
      * @throws IllegalArgumentException if the type does not fit a document
      */
@@ -73,9 +74,7 @@ public record QueryResult(
 
     /** As {@link #as(Class)}, converted by another mapper. */
     public <T> List<T> as(Class<T> javaType, DocumentMapper mapper) {
-        return documents.stream()
-                .map(document -> mapper.toObject(document, javaType))
-                .toList();
+        return mapper.toObjects(documents, javaType);
     }
 
     /** As {@link #as(Class)}, for a generic type. */

@@ -43,6 +43,7 @@ public final class DeltaTraceAutoConfiguration {
             ObjectProvider<DeltaTraceDatabaseBuilderCustomizer> customizers) {
         DeltaTraceDatabaseBuilder builder = DeltaTraceDatabase.builder()
                 .historyLimit(properties.history().limit())
+                .keepObjects(properties.keepObjects())
                 .lockTimeout(properties.transaction().lockTimeout())
                 .record(properties.history().record().toArray(new Outcome[0]));
         jsonMapper.ifUnique(builder::jsonMapper);

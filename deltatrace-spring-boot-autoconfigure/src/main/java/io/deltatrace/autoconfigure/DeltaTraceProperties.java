@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param events events of the application
  * @param repositories interfaces whose beans Spring Data makes
  * @param transaction what is settled about transactions
+ * @param keepObjects whether documents keep the records that were made of them, which takes about the memory of those once more
  * @param slowQueryThreshold how long a request may take before it is logged with its plan; none is logged if there is none
  */
 @ConfigurationProperties("deltatrace")
@@ -40,6 +41,7 @@ public record DeltaTraceProperties(
         @DefaultValue Events events,
         @DefaultValue Repositories repositories,
         @DefaultValue Transaction transaction,
+        @DefaultValue("true") boolean keepObjects,
         @Nullable Duration slowQueryThreshold) {
 
     /** The path of the field that tells the documents of a collection apart. */

@@ -2,6 +2,7 @@ package io.deltatrace.autoconfigure.data;
 
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
+import io.deltatrace.autoconfigure.DeltaTraceProperties;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.CauseProvider;
 import io.deltatrace.spring.data.Collection;
@@ -48,6 +49,7 @@ public final class DeltaTraceDataAutoConfiguration {
     @ConditionalOnMissingBean
     DeltaTraceTemplate deltaTraceTemplate(
             DeltaTraceDatabase database,
+            DeltaTraceProperties properties,
             ObjectProvider<JsonMapper> jsonMapper,
             ObjectProvider<AuditorAware<?>> auditor,
             ObjectProvider<DateTimeProvider> clock,
@@ -60,7 +62,8 @@ public final class DeltaTraceDataAutoConfiguration {
         };
         DateTimeProvider now =
                 () -> clock.getIfUnique(() -> CurrentDateTimeProvider.INSTANCE).getNow();
-        return new DeltaTraceTemplate(database, jsonMapper.getIfUnique()).auditing(current, now);
+        return new DeltaTraceTemplate(database, jsonMapper.getIfUnique(), properties.keepObjects())
+                .auditing(current, now);
     }
 
     private static Optional<Object> actorId(@Nullable CauseProvider causes) {

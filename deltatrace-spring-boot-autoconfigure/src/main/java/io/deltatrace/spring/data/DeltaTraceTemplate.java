@@ -52,7 +52,18 @@ public final class DeltaTraceTemplate implements EntityReader {
      * @param mapper writes and reads entities; null for Jackson's defaults
      */
     public DeltaTraceTemplate(DeltaTraceDatabase database, @Nullable JsonMapper mapper) {
-        this(database, new Mappings(mapper), UnaryOperator.identity());
+        this(database, mapper, true);
+    }
+
+    /**
+     * A template for a database.
+     *
+     * @param mapper writes and reads entities; null for Jackson's defaults
+     * @param keepObjects whether entities that can never change, as {@link io.deltatrace.document.DocumentMapper} tells, are kept
+     *     with what they were read from, so that reading again makes nothing
+     */
+    public DeltaTraceTemplate(DeltaTraceDatabase database, @Nullable JsonMapper mapper, boolean keepObjects) {
+        this(database, new Mappings(mapper, keepObjects), UnaryOperator.identity());
     }
 
     private DeltaTraceTemplate(DeltaTraceDatabase database, Mappings mappings, UnaryOperator<Object> auditing) {

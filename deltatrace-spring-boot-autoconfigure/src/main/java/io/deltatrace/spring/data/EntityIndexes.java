@@ -26,7 +26,7 @@ public final class EntityIndexes implements DeltaTraceDatabaseBuilderCustomizer 
 
     @Override
     public void customize(DeltaTraceDatabaseBuilder builder) {
-        Mappings mappings = new Mappings(mapper);
+        Mappings mappings = new Mappings(mapper, false);
         for (Class<?> type : entities) {
             StoredEntity<?> entity = mappings.stored(type);
             builder.index(entity.collection(), Index.hash(entity.idName()).unique());

@@ -30,10 +30,11 @@ final class JsonProperties {
     private final DocumentMapper documents;
     private final Map<Class<?>, Map<String, JsonProperty>> types = new ConcurrentHashMap<>();
 
-    /** With the application's mapper, or Jackson's defaults if it has none. */
-    JsonProperties(@Nullable JsonMapper mapper) {
+    /** With the application's mapper, or Jackson's defaults if it has none; documents may keep the objects that are made of them. */
+    JsonProperties(@Nullable JsonMapper mapper, boolean keepObjects) {
         this.mapper = mapper == null ? JsonMapper.shared() : mapper;
-        this.documents = mapper == null ? DocumentMapper.standard() : DocumentMapper.of(mapper);
+        DocumentMapper converting = mapper == null ? DocumentMapper.standard() : DocumentMapper.of(mapper);
+        this.documents = converting.keepObjects(keepObjects);
     }
 
     /**

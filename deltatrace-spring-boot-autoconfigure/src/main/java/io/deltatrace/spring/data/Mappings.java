@@ -21,8 +21,8 @@ final class Mappings extends AbstractMappingContext<Mappings.Entity<?>, Mappings
     private final JsonProperties json;
     private final Map<Class<?>, StoredEntity<?>> stored = new ConcurrentHashMap<>();
 
-    Mappings(@Nullable JsonMapper mapper) {
-        this.json = new JsonProperties(mapper);
+    Mappings(@Nullable JsonMapper mapper, boolean keepObjects) {
+        this.json = new JsonProperties(mapper, keepObjects);
         setSimpleTypeHolder(new PlainTypes());
     }
 

@@ -3,6 +3,7 @@ package io.deltatrace.autoconfigure.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltatrace.DeltaTraceCollection;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.autoconfigure.DeltaTraceAutoConfiguration;
 import io.deltatrace.cause.Actor;
@@ -29,6 +30,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.CannotAcquireLockException;
@@ -282,6 +284,33 @@ class DeltaTraceRepositoriesAutoConfigurationTests {
                                 .save(new Memo(null, "a", null, null))
                                 .author())
                         .isEqualTo("the auditor"));
+    }
+
+    @Test
+    void memosThatCannotChange_areKept_unlessThePropertySaysOtherwise() {
+        runner.withUserConfiguration(Enabled.class).run(context -> {
+            MemoRepository memos = context.getBean(MemoRepository.class);
+            memos.save(new Memo(null, "a", null, null));
+            DeltaTraceCollection<Memo> typed = typed(context);
+
+            assertThat(memos.findAll().get(0)).isSameAs(memos.findAll().get(0));
+            assertThat(typed.all().get(0)).isSameAs(typed.all().get(0));
+        });
+        runner.withUserConfiguration(Enabled.class)
+                .withPropertyValues("deltatrace.keep-objects=false")
+                .run(context -> {
+                    MemoRepository memos = context.getBean(MemoRepository.class);
+                    memos.save(new Memo(null, "a", null, null));
+                    DeltaTraceCollection<Memo> typed = typed(context);
+
+                    assertThat(memos.findAll().get(0))
+                            .isNotSameAs(memos.findAll().get(0));
+                    assertThat(typed.all().get(0)).isNotSameAs(typed.all().get(0));
+                });
+    }
+
+    private static DeltaTraceCollection<Memo> typed(ApplicationContext context) {
+        return context.getBean(DeltaTraceDatabase.class).collection("memos", Memo.class);
     }
 
     @Test
