@@ -84,6 +84,25 @@ class DeltaTraceDatabaseTests {
     }
 
     @Test
+    void deletion_tellsHowManyItRemoved_andWhichIfAskedFor() {
+        database.execute(Query.add("rows", Map.of("n", 1), Map.of("n", 2), Map.of("n", 3), Map.of("n", 4)));
+
+        QueryResult two = database.execute(Query.delete("rows").where(field("n").lessThan(3)));
+        QueryResult one = database.execute(
+                Query.delete("rows").where(field("n").equalTo(3)).returnData());
+        QueryResult last =
+                database.execute(Query.deleteOne("rows").where(field("n").equalTo(4)));
+
+        assertThat(two.documents()).isEmpty();
+        assertThat(two)
+                .extracting(QueryResult::updateCount, QueryResult::hitCount)
+                .containsExactly(2L, 2L);
+        assertThat(one.documents()).extracting(row -> row.get("n")).containsExactly(3L);
+        assertThat(last.documents()).extracting(row -> row.get("n")).containsExactly(4L);
+        assertThat(last.updateCount()).isEqualTo(1);
+    }
+
+    @Test
     void reads_neverCreateACollection_andLeaveNoTrace() {
         database.execute(Query.getAll("users"));
         database.execute(Query.count("users"));
