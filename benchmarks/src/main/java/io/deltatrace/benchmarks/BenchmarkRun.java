@@ -62,10 +62,6 @@ final class BenchmarkRun {
         List<Peer> peers = full ? List.of(Peer.values()) : QUICK;
         jmh("users", options(USERS, users, peers));
         jmh("json", options("JsonBenchmark", users, List.of(Peer.PLAIN, Peer.MAPS, Peer.DOCUMENTS)));
-        if (full) {
-            jmh("many", options(USERS, 10 * users, GROWING).jvmArgsAppend(LARGE_HEAP));
-            jmh("few", options(USERS, users / 10, GROWING));
-        }
         jmh("engine", options("EngineBenchmark").jvmArgsAppend(HEAP).param("users", "" + users));
         jmh("writes", options("DurabilityBenchmark"));
         jmh(
@@ -77,6 +73,10 @@ final class BenchmarkRun {
                         .param("snapshots", "true", "false"));
         heap(peers);
         speed();
+        if (full) {
+            jmh("many", options(USERS, 10 * users, GROWING).jvmArgsAppend(LARGE_HEAP));
+            jmh("few", options(USERS, users / 10, GROWING));
+        }
     }
 
     private ChainedOptionsBuilder options(String include, int number, List<Peer> peers) {
