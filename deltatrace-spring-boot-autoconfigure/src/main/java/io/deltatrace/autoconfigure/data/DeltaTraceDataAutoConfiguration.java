@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnClass({Repository.class, PersistenceExceptionTranslator.class, EntityScanner.class})
 @ConditionalOnBooleanProperty(name = "deltatrace.enabled", matchIfMissing = true)
 @ConditionalOnBean(DeltaTraceDatabase.class)
+@EnableConfigurationProperties(DeltaTraceProperties.class)
 public final class DeltaTraceDataAutoConfiguration {
 
     @Bean
