@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures DeltaTrace beside its peers and writes the tables and the plot of docs/performance.md: without arguments in less than
-# ten minutes, with --full in a bit more than an hour, with all peers and from 10,000 to 1,000,000 records. The machine must have
+# ten minutes, with --full in about an hour, with all peers and from 10,000 to 1,000,000 records. The machine must have
 # nothing else to do. Other arguments go to JMH as they are: names of benchmarks, and its options; nothing is written then.
 #
 # BENCHMARK_USERS is the number of records, 100000 if it is not set. With fewer it is a trial, of minutes: all is done once, in

@@ -1,9 +1,13 @@
 package io.deltatrace.benchmarks;
 
+import static io.deltatrace.condition.Field.field;
+
 import io.deltatrace.benchmarks.peers.User;
 import io.deltatrace.document.Document;
+import io.deltatrace.index.Index;
 import io.deltatrace.internal.engine.Applied;
 import io.deltatrace.internal.engine.DatabaseState;
+import io.deltatrace.internal.engine.DeclaredIndexes;
 import io.deltatrace.internal.engine.Engine;
 import io.deltatrace.internal.engine.Entry;
 import io.deltatrace.query.Query;
@@ -11,6 +15,7 @@ import io.deltatrace.query.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The engine alone, without entries, locks and publishing: what a write would cost if nobody kept its history. To be compared with
- * {@link WriteBenchmark#addOne}.
+ * those of {@link WriteBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,18 +46,23 @@ public class EngineBenchmark {
 
     private static final int BATCH = 1_000;
     private static final String USERS = "users";
+    private static final Map<String, List<Index>> INDEXES =
+            Map.of(USERS, List.of(Index.hash("id"), Index.ordered("age")));
 
     /** How many users there are before. */
     @Param("100000")
     int users;
 
     private final List<Document> more = new ArrayList<>();
-    private DatabaseState before = DatabaseState.EMPTY;
+    private DatabaseState plain = DatabaseState.EMPTY;
+    private DatabaseState indexed = DatabaseState.EMPTY;
+    private int position;
 
-    /** Fills a state. */
+    /** Fills the states. */
     @Setup
     public void prepare() {
-        before = after(DatabaseState.EMPTY, Query.add(USERS, User.inOrder(users)));
+        plain = after(DatabaseState.EMPTY, Query.add(USERS, User.inOrder(users)));
+        indexed = plain.indexedBy(DeclaredIndexes.of(INDEXES));
         for (int i = 0; i < BATCH; i++) {
             more.add(Document.of(User.of(users + i, users + i)));
         }
@@ -66,14 +76,36 @@ public class EngineBenchmark {
         return applied.state();
     }
 
-    /** Adds to the same state each time. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public DatabaseState addOneAlone() {
+    private DatabaseState withMore(DatabaseState before) {
         DatabaseState state = before;
         for (Document document : more) {
             state = after(state, Query.add(USERS, document));
         }
         return state;
+    }
+
+    /** Adds to the same state each time. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public DatabaseState addOneAlone() {
+        return withMore(plain);
+    }
+
+    /** As {@link #addOneAlone}, with indexes on id and age. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public DatabaseState addOneIndexedAlone() {
+        return withMore(indexed);
+    }
+
+    /** Changes another user each time. */
+    @Benchmark
+    public DatabaseState updateOneAlone() {
+        position = (position + Users.STEP) % users;
+        indexed = after(
+                indexed,
+                Query.updateOne(USERS, Map.of("name", "changed " + position))
+                        .where(field("age").equalTo(position)));
+        return indexed;
     }
 }

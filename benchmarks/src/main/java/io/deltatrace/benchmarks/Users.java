@@ -19,7 +19,7 @@ public abstract class Users {
 
     private static final int CHECKED = 200;
     /** A prime, so that steps of it come by every user. */
-    private static final int STEP = 7_919;
+    static final int STEP = 7_919;
 
     /** How many users there are. */
     @Param("100000")

@@ -16,7 +16,7 @@ public final class DocumentBuilder {
 
     private static final int SCAN_LIMIT = 8;
 
-    private final Shape expected;
+    private Shape expected;
     private String[] names;
     private @Nullable Object[] values;
     private int size;
@@ -28,6 +28,14 @@ public final class DocumentBuilder {
         int capacity = Math.max(expected.size(), SCAN_LIMIT);
         this.names = new String[capacity];
         this.values = new @Nullable Object[capacity];
+    }
+
+    /** Begins another document, of which a shape is expected; what was built stays as it is. */
+    void begin(Shape next) {
+        expected = next;
+        size = 0;
+        asExpected = true;
+        slots = null;
     }
 
     /**

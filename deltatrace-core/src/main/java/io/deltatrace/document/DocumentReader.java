@@ -13,8 +13,8 @@ import tools.jackson.core.io.NumberOutput;
 /**
  * Reads documents and values from a JSON stream.
  *
- * <p>A reader belongs to one parser. It remembers the shape that the last object at each depth had, because the next one
- * most often has the same.
+ * <p>A reader belongs to one parser. For each depth it has one builder, which expects the shape that the last object there had,
+ * because the next one most often has the same.
  */
 public final class DocumentReader {
 
@@ -22,7 +22,7 @@ public final class DocumentReader {
 
     private final JsonParser parser;
     private final JsonLimits limits;
-    private final Shape[] shapes = new Shape[Document.MAX_DEPTH + 1];
+    private final DocumentBuilder[] builders = new DocumentBuilder[Document.MAX_DEPTH + 1];
     private int size;
 
     /** A reader of the parser's documents, each of them within the limits. */
@@ -112,8 +112,11 @@ public final class DocumentReader {
 
     private Document object(int depth) {
         checkDepth(depth);
-        Shape expected = shapes[depth];
-        DocumentBuilder builder = new DocumentBuilder(expected == null ? Shape.EMPTY : expected);
+        DocumentBuilder builder = builders[depth];
+        if (builder == null) {
+            builder = Document.builder();
+            builders[depth] = builder;
+        }
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             count(name.length());
             if (!builder.expects(name)) {
@@ -123,7 +126,7 @@ public final class DocumentReader {
             builder.putValue(name, value(depth));
         }
         Document document = build(builder);
-        shapes[depth] = document.shape();
+        builder.begin(document.shape());
         return document;
     }
 

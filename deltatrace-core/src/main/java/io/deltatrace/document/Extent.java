@@ -27,8 +27,15 @@ final class Extent {
         long size = JsonLimits.VALUE_SIZE;
         int count = shape == null ? values.length : shape.size();
         for (int i = 0; i < count; i++) {
-            size += (shape == null ? 0 : shape.name(i).length()) + sizeOf(values[i]);
-            depth = Math.max(depth, depthOf(values[i]));
+            Object value = values[i];
+            size += shape == null ? 0 : shape.name(i).length();
+            if (value instanceof String text) {
+                size += JsonLimits.VALUE_SIZE + text.length();
+            } else {
+                int inner = of(value);
+                size += size(inner);
+                depth = Math.max(depth, inner & DEPTH_MASK);
+            }
         }
         return checked(size, depth + 1);
     }

@@ -110,7 +110,8 @@ class KeptObjectsTests {
         assertThat(mapper.toObject(before.with("number", 2), Part.class)).isEqualTo(new Part(2, List.of("a")));
         assertThat(mapper.toObject(before.withAll(Document.of(Map.of("number", 3))), Part.class))
                 .isEqualTo(new Part(3, List.of("a")));
-        assertThat(mapper.toObject(before.conformedTo(Document.parse("{\"names\":[],\"number\":0,\"x\":1}")), Part.class))
+        assertThat(mapper.toObject(
+                        before.conformedTo(Document.parse("{\"names\":[],\"number\":0,\"x\":1}")), Part.class))
                 .isEqualTo(old)
                 .isNotSameAs(old);
         assertThat(mapper.toObject(before.with("more", 2), Part.class))
