@@ -10,6 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,5 +316,22 @@ class DocumentReaderTests {
             parser.nextToken();
             return new DocumentReader(parser, JsonLimits.DEFAULT).readValue();
         }
+    }
+
+    @Test
+    void largeObjects_sideBySide_haveOnlyTheirOwnFields() {
+        String first = fields("a", 12);
+        String second = "{\"b3\":true,\"a5\":1," + fields("b", 12).substring(1);
+        String third = "{\"a1\":2," + fields("b", 10).substring(1);
+
+        assertThat(Document.parse("{\"list\":[" + first + "," + second + "," + third + "]}"))
+                .isEqualTo(Document.of(
+                        Map.of("list", List.of(Document.parse(first), Document.parse(second), Document.parse(third)))));
+    }
+
+    private static String fields(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + prefix + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }
