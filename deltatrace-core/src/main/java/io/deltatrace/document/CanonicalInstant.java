@@ -34,9 +34,18 @@ final class CanonicalInstant {
         if (!isWritable(instant)) {
             return instant.toString();
         }
-        long seconds = instant.getEpochSecond();
-        int nanos = instant.getNano();
-        return format(seconds, nanos, nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9);
+        return format(instant.getEpochSecond(), instant.getNano(), digits(instant.getNano()));
+    }
+
+    /** The length of the text of a writable instant. */
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // all else has always the same length
+    static int length(Instant instant) {
+        int digits = digits(instant.getNano());
+        return SECONDS_END + 1 + (digits == 0 ? 0 : 1 + digits);
+    }
+
+    private static int digits(int nanos) {
+        return nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
     }
 
     /** The text of a writable instant with microseconds and no more. */

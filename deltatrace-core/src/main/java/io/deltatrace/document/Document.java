@@ -1,5 +1,6 @@
 package io.deltatrace.document;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class Document {
     /**
      * The values of the fields, and after them what is kept of the last conversion. A field of its own for that would make every
      * document 8 bytes larger; half of all arrays have the place to spare.
+     *
+     * <p>In the place of a text that a record has as an {@link Instant} there may be that instant, until somebody asks for the text:
+     * it takes a third of the memory and belongs to the record anyway, and reading the record again needs no text.
      */
     private final @Nullable Object[] values;
 
@@ -89,7 +93,7 @@ public final class Document {
     /** The value of a top-level field; null if it is null or not there. */
     public @Nullable Object get(String name) {
         int slot = shape.slot(name);
-        return slot == Shape.ABSENT ? null : values[slot];
+        return slot == Shape.ABSENT ? null : value(slot);
     }
 
     /** The value at a dotted path such as {@code address.geo.lat}; null if it is null or anything on the way is missing. */
@@ -191,9 +195,27 @@ public final class Document {
         return new TemplateFitting(template).apply(this);
     }
 
+    /**
+     * This document with other fields, some of which it had already.
+     *
+     * @param dropped the places of those that are gone
+     * @param growth what it grows by, apart from the values of these
+     * @param depth how deep what is new is nested
+     */
+    Document fitted(Shape made, @Nullable Object[] fitted, int[] dropped, long growth, int depth) {
+        long grown = growth;
+        for (int slot : dropped) {
+            if (Extent.depthOf(values[slot]) > 0) {
+                return new Document(made, fitted);
+            }
+            grown -= Extent.sizeOf(values[slot]);
+        }
+        return new Document(made, fitted, Extent.changed(extent, grown, depth));
+    }
+
     /** An unmodifiable view of this document as a map; nested documents stay documents. */
     public Map<String, @Nullable Object> asMap() {
-        return new FieldMap(shape, values);
+        return new FieldMap(shape, values());
     }
 
     /**
@@ -227,14 +249,29 @@ public final class Document {
         return shape;
     }
 
+    /** The value of a field. Threads may put the same text into a place at the same time, as with {@link #keep}. */
     @Nullable
     Object value(int slot) {
+        Object stored = values[slot];
+        if (stored instanceof Instant instant) {
+            stored = CanonicalInstant.format(instant);
+            values[slot] = stored;
+        }
+        return stored;
+    }
+
+    /** The value of a field, or the instant whose text it is. */
+    @Nullable
+    Object stored(int slot) {
         return values[slot];
     }
 
-    /** The array that begins with the values of the fields; it must not be changed. */
+    /** The array that begins with the values of the fields, of which none is an instant any more; it must not be changed. */
     @Nullable
     Object[] values() {
+        for (int i = 0; i < size(); i++) {
+            value(i);
+        }
         return values;
     }
 
@@ -268,7 +305,7 @@ public final class Document {
         boolean sameShape = shape == that.shape;
         for (int i = 0; i < size(); i++) {
             int slot = sameShape ? i : that.shape.slot(shape.name(i));
-            if (slot == Shape.ABSENT || !Values.equal(values[i], that.values[slot])) {
+            if (slot == Shape.ABSENT || !Values.equal(value(i), that.value(slot))) {
                 return false;
             }
         }
@@ -279,7 +316,7 @@ public final class Document {
     public int hashCode() {
         int hash = 0;
         for (int i = 0; i < size(); i++) {
-            hash += (shape.name(i).hashCode() * 31) ^ Values.hash(values[i]);
+            hash += (shape.name(i).hashCode() * 31) ^ Values.hash(value(i));
         }
         return hash;
     }

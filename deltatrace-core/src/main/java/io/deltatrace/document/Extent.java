@@ -1,5 +1,6 @@
 package io.deltatrace.document;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,8 @@ final class Extent {
         for (int i = 0; i < count; i++) {
             Object value = values[i];
             size += shape == null ? 0 : shape.name(i).length();
-            if (value instanceof String text) {
-                size += JsonLimits.VALUE_SIZE + text.length();
-            } else {
-                int inner = of(value);
-                size += size(inner);
-                depth = Math.max(depth, inner & DEPTH_MASK);
-            }
+            size += sizeOf(value);
+            depth = Math.max(depth, depthOf(value));
         }
         return checked(size, depth + 1);
     }
@@ -55,9 +51,14 @@ final class Extent {
         return (int) size << DEPTH_BITS | depth;
     }
 
-    /** The size of a value in a document, in characters. */
+    /** The size of a value in a document, or of the instant in its place, in characters. */
     static long sizeOf(@Nullable Object value) {
-        return value instanceof String text ? (long) JsonLimits.VALUE_SIZE + text.length() : size(of(value));
+        if (value instanceof String text) {
+            return (long) JsonLimits.VALUE_SIZE + text.length();
+        }
+        return value instanceof Instant instant
+                ? JsonLimits.VALUE_SIZE + CanonicalInstant.length(instant)
+                : size(of(value));
     }
 
     /** How many objects and arrays are around the innermost part of a value; 0 if it is none itself. */

@@ -34,7 +34,7 @@ public final class FieldCounter {
             Node child = node.fields[i];
             if (child != null) {
                 child.documents++;
-                if (object.value(i) instanceof Document inner) {
+                if (object.stored(i) instanceof Document inner) {
                     count(child, inner);
                 }
             }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,68 @@ final class RecordMapping implements ValueMapping {
      * @param place which argument of the constructor it is
      * @param primitive whether it cannot be null
      */
-    record Component(String name, Method accessor, Field field, int place, boolean primitive, ValueMapping mapping) {}
+    record Component(String name, Method accessor, Field field, int place, boolean primitive, ValueMapping mapping) {
+
+        /** What a document has of a part: an instant stays one, see {@link Document}. */
+        @Nullable
+        Object stored(@Nullable Object part) {
+            if (part == null) {
+                return null;
+            }
+            return mapping == ScalarMapping.INSTANT && CanonicalInstant.isWritable((Instant) part)
+                    ? part
+                    : mapping.toValue(part);
+        }
+
+        /** The part of a record that a document describes in a place, or {@link #UNSURE}. */
+        @Nullable
+        Object part(Document document, int slot) {
+            Object value = mapping == ScalarMapping.INSTANT ? document.stored(slot) : document.value(slot);
+            if (value == null) {
+                return primitive ? UNSURE : null;
+            }
+            return mapping.toObject(value);
+        }
+
+        /** As {@link #part}, for a handle, which cannot answer that it is unsure: not every type of a parameter would take that. */
+        @Nullable
+        Object certainPart(Document document, int slot) {
+            Object part = part(document, slot);
+            if (part == UNSURE) {
+                throw new Unsure();
+            }
+            return part;
+        }
+    }
+
+    /** Ends the making of a record; Jackson makes it. */
+    private static final class Unsure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unsure() {
+            super(null, null, false, false);
+        }
+    }
 
     private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType WRITE = MethodType.methodType(Object[].class, Object.class);
     private static final MethodType CREATE = MethodType.methodType(Object.class, Object[].class);
+    private static final MethodType CREATE_OF = MethodType.methodType(Object.class, Document.class);
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final MethodHandle STORED = ofComponent("stored", READ);
+    private static final MethodHandle PART =
+            ofComponent("certainPart", MethodType.methodType(Object.class, Document.class, int.class));
 
     private final Component[] components;
-    private final MethodHandle[] accessors;
     private final MethodHandle[] fields;
+
+    /** Makes the places of a document of a record: all accessors and mappings in one handle, so that they are compiled as one. */
+    private final MethodHandle writer;
+
+    /** Makes a record of a document of the own shape, likewise. */
+    private final MethodHandle reader;
+
     private final MethodHandle constructor;
     private final boolean mayHaveOthers;
     private final Shape shape;
@@ -47,18 +102,55 @@ final class RecordMapping implements ValueMapping {
             throws IllegalAccessException {
         this.components = components.toArray(Component[]::new);
         this.mayHaveOthers = mayHaveOthers;
-        this.accessors = new MethodHandle[this.components.length];
         this.fields = new MethodHandle[this.components.length];
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        for (int i = 0; i < accessors.length; i++) {
-            accessors[i] = lookup.unreflect(this.components[i].accessor()).asType(READ);
-            fields[i] = lookup.unreflectGetter(this.components[i].field()).asType(READ);
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = LOOKUP.unreflectGetter(this.components[i].field()).asType(READ);
         }
-        this.constructor = lookup.unreflectConstructor(canonical)
-                .asSpreader(Object[].class, accessors.length)
-                .asType(CREATE);
-        this.shape = Shape.of(components.stream().map(Component::name).toArray(String[]::new), accessors.length);
+        MethodHandle create = LOOKUP.unreflectConstructor(canonical);
+        this.writer = writer(this.components);
+        this.reader = reader(create, this.components);
+        this.constructor =
+                create.asSpreader(Object[].class, this.components.length).asType(CREATE);
+        this.shape = Shape.of(components.stream().map(Component::name).toArray(String[]::new), components.size());
         this.layout = Layout.of(shape, this.components);
+    }
+
+    private static MethodHandle ofComponent(String name, MethodType type) {
+        try {
+            return LOOKUP.findVirtual(Component.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MethodHandle writer(Component[] components) throws IllegalAccessException {
+        MethodHandle[] parts = new MethodHandle[components.length];
+        for (int i = 0; i < parts.length; i++) {
+            MethodHandle accessor = LOOKUP.unreflect(components[i].accessor()).asType(READ);
+            parts[i] = MethodHandles.filterReturnValue(accessor, STORED.bindTo(components[i]));
+        }
+        MethodHandle places = MethodHandles.identity(Object[].class).asCollector(Object[].class, parts.length + 1);
+        MethodHandle filled = MethodHandles.insertArguments(places, parts.length, (Object) null);
+        return ofOne(MethodHandles.filterArguments(filled, 0, parts), WRITE);
+    }
+
+    private static MethodHandle reader(MethodHandle create, Component[] components) {
+        MethodHandle[] parts = new MethodHandle[components.length];
+        for (int slot = 0; slot < parts.length; slot++) {
+            Component component = components[slot];
+            parts[component.place()] = MethodHandles.insertArguments(PART, 2, slot)
+                    .bindTo(component)
+                    .asType(MethodType.methodType(create.type().parameterType(component.place()), Document.class));
+        }
+        return ofOne(MethodHandles.filterArguments(create, 0, parts), CREATE_OF);
+    }
+
+    /** A handle that gives its only argument to each parameter of another one. */
+    private static MethodHandle ofOne(MethodHandle handle, MethodType type) {
+        return MethodHandles.permuteArguments(
+                handle.asType(handle.type().changeReturnType(type.returnType())),
+                type,
+                new int[handle.type().parameterCount()]);
     }
 
     /** Where in a document of a shape each component is; {@link Shape#ABSENT} if it is not there. */
@@ -76,18 +168,22 @@ final class RecordMapping implements ValueMapping {
 
     @Override
     public Document toValue(Object object) {
-        @Nullable Object[] values = Document.places(components.length);
-        for (int i = 0; i < components.length; i++) {
-            Object part = read(accessors[i], object);
-            values[i] = part == null ? null : components[i].mapping().toValue(part);
+        try {
+            return new Document(shape, (@Nullable Object[]) writer.invokeExact(object));
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
-        return new Document(shape, values);
     }
 
     @Override
     public Object toObject(Object value) {
         if (!(value instanceof Document document)) {
             return UNSURE;
+        }
+        if (document.shape() == shape) {
+            return created(document);
         }
         Layout known = layout;
         if (known.shape() != document.shape()) {
@@ -103,13 +199,11 @@ final class RecordMapping implements ValueMapping {
             if (slot == Shape.ABSENT) {
                 return UNSURE;
             }
-            Component component = components[i];
-            Object part = document.value(slot);
-            Object argument = part == null ? null : component.mapping().toObject(part);
-            if (argument == UNSURE || (argument == null && component.primitive())) {
+            Object part = components[i].part(document, slot);
+            if (part == UNSURE) {
                 return UNSURE;
             }
-            arguments[component.place()] = argument;
+            arguments[components[i].place()] = part;
         }
         return create(arguments);
     }
@@ -137,6 +231,17 @@ final class RecordMapping implements ValueMapping {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private Object created(Document document) {
+        try {
+            return (Object) reader.invokeExact(document);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            // Jackson says of which document, and how the record refuses it.
+            return UNSURE;
         }
     }
 

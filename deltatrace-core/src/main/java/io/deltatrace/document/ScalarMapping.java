@@ -16,6 +16,10 @@ record ScalarMapping(UnaryOperator<Object> writer, UnaryOperator<Object> reader)
     private static final ScalarMapping BOOLEAN =
             new ScalarMapping(value -> value, value -> value instanceof Boolean ? value : UNSURE);
 
+    /** Of instants; a record has them in documents without it as well, see {@link RecordMapping}. */
+    static final ScalarMapping INSTANT =
+            new ScalarMapping(value -> Timestamps.format((Instant) value), ScalarMapping::instant);
+
     /** Of all types of which the mapping is known, and does not depend on how Jackson is set up. */
     static final Map<Class<?>, ScalarMapping> ALL = Map.ofEntries(
             Map.entry(
@@ -33,9 +37,7 @@ record ScalarMapping(UnaryOperator<Object> writer, UnaryOperator<Object> reader)
             Map.entry(Double.class, DOUBLE),
             Map.entry(boolean.class, BOOLEAN),
             Map.entry(Boolean.class, BOOLEAN),
-            Map.entry(
-                    Instant.class,
-                    new ScalarMapping(value -> Timestamps.format((Instant) value), ScalarMapping::instant)));
+            Map.entry(Instant.class, INSTANT));
 
     private static ScalarMapping integer(long least, long greatest, Function<Long, Object> narrow) {
         return new ScalarMapping(
@@ -53,8 +55,11 @@ record ScalarMapping(UnaryOperator<Object> writer, UnaryOperator<Object> reader)
         return value;
     }
 
-    /** Only of the text that everybody reads alike; Jackson knows what else it takes. */
+    /** Of what a record left in a document, and of the text that everybody reads alike; Jackson knows what else it takes. */
     private static Object instant(Object value) {
+        if (value instanceof Instant) {
+            return value;
+        }
         Instant instant = value instanceof String text ? CanonicalInstant.parse(text) : null;
         return instant == null ? UNSURE : instant;
     }

@@ -20,8 +20,16 @@ class TemplateFittingTests {
         List<String> names = new ArrayList<>(NAMES);
         Collections.shuffle(names, random);
         DocumentBuilder builder = Document.builder();
-        names.subList(0, random.nextInt(NAMES.size() + 1)).forEach(name -> builder.put(name, name + tag));
+        names.subList(0, random.nextInt(NAMES.size() + 1)).forEach(name -> builder.put(name, value(name + tag)));
         return builder.build();
+    }
+
+    private Object value(String text) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Map.of("inner", Map.of("text", text));
+            case 1 -> List.of(text, 1);
+            default -> text;
+        };
     }
 
     private static Document fittedFieldByField(Document document, Document template) {
