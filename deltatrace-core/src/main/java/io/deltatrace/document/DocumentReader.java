@@ -165,9 +165,11 @@ public final class DocumentReader {
     }
 
     private Number integer() {
-        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? inRange(() -> Values.integer(parser.getBigIntegerValue()))
-                : (Number) parser.getLongValue();
+        return switch (parser.getNumberType()) {
+            case INT -> (long) parser.getIntValue();
+            case LONG -> parser.getLongValue();
+            default -> inRange(() -> Values.integer(parser.getBigIntegerValue()));
+        };
     }
 
     private Number inRange(Supplier<Number> number) {
