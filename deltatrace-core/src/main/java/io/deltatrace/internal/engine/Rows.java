@@ -147,9 +147,9 @@ final class Rows {
         }
         RowNode node = root;
         for (int level = shift; level > 0 && node != null; level -= BITS) {
-            node = (RowNode) node.child(digit(row, level));
+            node = node.child(digit(row, level));
         }
-        return node == null ? null : (Document) node.child(digit(row, 0));
+        return node == null ? null : node.document(digit(row, 0));
     }
 
     /** The document of a row, which must be there. */
@@ -308,7 +308,7 @@ final class Rows {
             int bitmap = node == null ? 0 : node.bitmap;
             int used = node == null ? 0 : node.slots.length;
             int added = end - first - ((bitmap & 1 << first) == 0 ? 0 : 1);
-            Object[] slots = node == null ? new Object[added] : Arrays.copyOf(node.slots, used + added);
+            Object[] slots = node == null ? RowNode.slots(level, added) : Arrays.copyOf(node.slots, used + added);
             for (int digit = first; digit < end; digit++) {
                 boolean partlyFilled = (bitmap & 1 << digit) != 0;
                 Object child =

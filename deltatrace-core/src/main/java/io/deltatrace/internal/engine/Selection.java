@@ -238,7 +238,7 @@ final class Selection {
             }
             hits += Integer.bitCount(passed);
             for (int left = passed; left != 0 && documents.size() < most; left &= left - 1) {
-                documents.add((Document) leaf.slots[Integer.numberOfTrailingZeros(left)]);
+                documents.add(leaf.documents()[Integer.numberOfTrailingZeros(left)]);
             }
             return condition != null || documents.size() < most;
         }
