@@ -17,27 +17,26 @@ final class KeyBranch extends KeyNode {
     /** How many entries there are up to each child, with its own. */
     private final int[] ends;
 
-    private KeyBranch(long[] codes, @Nullable Object[] keys, long[] rows, KeyNode[] children, int[] ends) {
-        super(codes, keys, rows);
+    private KeyBranch(long[] entries, @Nullable Object[] keys, KeyNode[] children, int[] ends) {
+        super(entries, keys);
         this.children = children;
         this.ends = ends;
     }
 
     private static KeyBranch of(KeyNode[] children) {
-        long[] codes = new long[children.length];
+        long[] entries = new long[2 * children.length];
         @Nullable Object[] keys = new @Nullable Object[children.length];
-        long[] rows = new long[children.length];
         int[] ends = new int[children.length];
         int end = 0;
         for (int i = 0; i < children.length; i++) {
             KeyNode child = children[i];
-            codes[i] = child.codes[0];
+            entries[2 * i] = child.code(0);
+            entries[2 * i + 1] = child.row(0);
             keys[i] = child.keys[0];
-            rows[i] = child.rows[0];
             end += child.size();
             ends[i] = end;
         }
-        return new KeyBranch(codes, keys, rows, children, ends);
+        return new KeyBranch(entries, keys, children, ends);
     }
 
     /** The branches that nodes of one height need above them. */
@@ -59,7 +58,8 @@ final class KeyBranch extends KeyNode {
         return ends[ends.length - 1];
     }
 
-    private int start(int place) {
+    /** How many entries there are before a child. */
+    int start(int place) {
         return place == 0 ? 0 : ends[place - 1];
     }
 
@@ -68,7 +68,7 @@ final class KeyBranch extends KeyNode {
     }
 
     /** Where an entry is, if it is there: in the last child whose separator is not above it. */
-    private int childOf(int from, long code, @Nullable Object key, long row) {
+    int childOf(int from, long code, @Nullable Object key, long row) {
         int next = ceiling(Math.max(from, 1), code, key, row);
         return next < width() && compare(next, code, key, row) == 0 ? next : next - 1;
     }
@@ -77,15 +77,6 @@ final class KeyBranch extends KeyNode {
     int rank(long code, @Nullable Object key, long row) {
         int place = childOf(0, code, key, row);
         return start(place) + children[place].rank(code, key, row);
-    }
-
-    @Override
-    long extent(long code, @Nullable Object key) {
-        int place = childOf(0, code, key, BEFORE_ALL);
-        if (place + 1 < width() && compare(place + 1, code, key, Long.MAX_VALUE) < 0) {
-            return extent(start(place) + children[place].rank(code, key, BEFORE_ALL), rank(code, key, Long.MAX_VALUE));
-        }
-        return children[place].extent(code, key) + extent(start(place), start(place));
     }
 
     private int childAt(int position) {
@@ -171,7 +162,7 @@ final class KeyBranch extends KeyNode {
                 moved[i] += more;
             }
         }
-        return new KeyBranch(codes, keys, rows, changed, moved);
+        return new KeyBranch(entries, keys, changed, moved);
     }
 
     private static void join(List<KeyNode> nodes) {

@@ -25,15 +25,29 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /** A row below all rows, to find the first entry of a key; none has it. */
     static final long BEFORE_ALL = -1;
 
-    final long[] codes;
+    /** So many codes are looked at one after the other, which with their rows are 64 bytes: a line of the cache. */
+    private static final int LINE = 4;
+
+    /** So many entries of a key are looked at one after the other. */
+    private static final int FEW = 4;
+
+    /** The code and the row of each entry, beside each other: who has found one need not wait for the other. */
+    final long[] entries;
+
     final @Nullable Object[] keys;
-    final long[] rows;
 
     /** Takes ownership of the arrays. */
-    KeyNode(long[] codes, @Nullable Object[] keys, long[] rows) {
-        this.codes = codes;
+    KeyNode(long[] entries, @Nullable Object[] keys) {
+        this.entries = entries;
         this.keys = keys;
-        this.rows = rows;
+    }
+
+    final long code(int place) {
+        return entries[2 * place];
+    }
+
+    final long row(int place) {
+        return entries[2 * place + 1];
     }
 
     /** The tree with changes, which are in order, made to it. */
@@ -62,13 +76,42 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     abstract int rank(long code, @Nullable Object key, long row);
 
     /**
-     * Where the entries of a key begin and end: the {@link #rank} before the first one and that after the last one, in the upper and the
-     * lower half. A key most often has few, and they are found together.
+     * Where the entries of a key are.
+     *
+     * @param within a node that has all of them, most often a leaf
+     * @param start the position of its first entry
+     * @param from the position of the key's first entry
+     * @param to the position after its last one
      */
-    abstract long extent(long code, @Nullable Object key);
+    record Extent(KeyNode within, int start, int from, int to) {
 
-    static long extent(int from, int to) {
-        return (long) from << Integer.SIZE | to;
+        int size() {
+            return to - from;
+        }
+    }
+
+    /** Where the entries of a key are. It most often has few, and they are found together. */
+    final Extent extent(long code, @Nullable Object key) {
+        KeyNode node = this;
+        int start = 0;
+        while (node instanceof KeyBranch branch) {
+            int child = branch.childOf(0, code, key, BEFORE_ALL);
+            if (child + 1 < branch.width() && branch.compare(child + 1, code, key, Long.MAX_VALUE) < 0) {
+                int from = branch.rank(code, key, BEFORE_ALL);
+                return new Extent(branch, start, start + from, start + branch.rank(code, key, Long.MAX_VALUE));
+            }
+            start += branch.start(child);
+            node = branch.child(child);
+        }
+        int from = node.ceiling(0, code, key, BEFORE_ALL);
+        int to = from;
+        while (to < node.width() && to < from + FEW && node.compare(to, code, key, Long.MAX_VALUE) < 0) {
+            to++;
+        }
+        if (to == from + FEW) {
+            to = node.ceiling(to, code, key, Long.MAX_VALUE);
+        }
+        return new Extent(node, start, start + from, start + to);
     }
 
     /** Puts the rows of the entries at some positions into an array. */
@@ -79,7 +122,7 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
 
     /** How many entries or children this node itself has. */
     final int width() {
-        return rows.length;
+        return keys.length;
     }
 
     final boolean isSmall() {
@@ -89,10 +132,10 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /** The first of the own entries, from a place on, that is not below the given one. */
     final int ceiling(int from, long code, @Nullable Object key, long row) {
         int low = ceiling(from, code);
-        if (low == rows.length || codes[low] != code || compare(low, code, key, row) >= 0) {
+        if (low == width() || code(low) != code || compare(low, code, key, row) >= 0) {
             return low;
         }
-        int high = rows.length;
+        int high = width();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (compare(middle, code, key, row) < 0) {
@@ -104,24 +147,31 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
         return low;
     }
 
-    /** The first code, from a place on, that is not below the given one; without branches, as none of them could be foreseen. */
+    /**
+     * The first code, from a place on, that is not below the given one. The lines that the codes are on are asked for at once,
+     * where a binary search would wait for one after the other; and without branches, as none of them could be foreseen.
+     */
     private int ceiling(int from, long code) {
+        int width = width();
         int low = from;
-        for (int left = codes.length - from; left > 0; ) {
-            int half = (left + 1) >>> 1;
-            low += codes[low + half - 1] < code ? half : 0;
-            left -= half;
+        for (int last = from + LINE - 1; last < width; last += LINE) {
+            low += code(last) < code ? LINE : 0;
         }
-        return low;
+        int found = low;
+        int end = Math.min(low + LINE - 1, width);
+        for (int place = low; place < end; place++) {
+            found += code(place) < code ? 1 : 0;
+        }
+        return found;
     }
 
     final int compare(int place, long code, @Nullable Object key, long row) {
-        long own = codes[place];
+        long own = code(place);
         if (own != code) {
             return own < code ? -1 : 1;
         }
         int order = KeyOrder.tellsAll(code) ? 0 : KeyOrder.compare(keys[place], key);
-        return order != 0 ? order : Long.compare(rows[place], row);
+        return order != 0 ? order : Long.compare(row(place), row);
     }
 
     /**

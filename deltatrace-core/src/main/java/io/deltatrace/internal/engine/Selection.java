@@ -124,8 +124,8 @@ final class Selection {
             return first(candidates.rows(), test);
         }
         int length = 1;
-        for (int start = only.from(); start < only.to(); start += length, length *= 2) {
-            long found = first(only.index().rows(start, Math.min(start + length, only.to())), test);
+        for (int start = 0; start < only.size(); start += length, length *= 2) {
+            long found = first(only.rows(start, Math.min(start + length, only.size())), test);
             if (found != Rows.NONE) {
                 return found;
             }

@@ -66,16 +66,13 @@ class KeyNodeTests {
             KeyChange any = addition(key, random.nextInt(4) - 1);
             assertThat(tree.rank(any.code(), any.key(), any.row()))
                     .isEqualTo(model.headSet(any, false).size());
-            assertThat(tree.extent(any.code(), any.key()))
-                    .isEqualTo(KeyNode.extent(
-                            tree.rank(any.code(), any.key(), KeyNode.BEFORE_ALL),
-                            tree.rank(any.code(), any.key(), Long.MAX_VALUE)));
+            assertExtentIsOfTheKey(tree, any);
             if (!entries.isEmpty()) {
                 int position = random.nextInt(entries.size());
                 int[] place = {0};
                 KeyLeaf leaf = tree.leaf(position, place);
                 assertThat(leaf.keys[place[0]]).isEqualTo(entries.get(position).key());
-                assertThat(leaf.rows[place[0]]).isEqualTo(entries.get(position).row());
+                assertThat(leaf.row(place[0])).isEqualTo(entries.get(position).row());
                 int end = position + random.nextInt(entries.size() - position);
                 long[] some = new long[end - position];
                 if (end > position) {
@@ -84,6 +81,22 @@ class KeyNodeTests {
                 assertThat(some).isEqualTo(rows(entries.subList(position, end)));
             }
         }
+    }
+
+    private static void assertExtentIsOfTheKey(KeyNode tree, KeyChange any) {
+        int from = tree.rank(any.code(), any.key(), KeyNode.BEFORE_ALL);
+        int to = tree.rank(any.code(), any.key(), Long.MAX_VALUE);
+        KeyNode.Extent extent = tree.extent(any.code(), any.key());
+        assertThat(extent.from()).isEqualTo(from);
+        assertThat(extent.to()).isEqualTo(to);
+        assertThat(extent.size()).isEqualTo(to - from);
+        long[] rows = new long[to - from];
+        long[] rowsWithin = new long[to - from];
+        if (to > from) {
+            tree.rows(from, to, rows, 0);
+            extent.within().rows(from - extent.start(), to - extent.start(), rowsWithin, 0);
+        }
+        assertThat(rowsWithin).isEqualTo(rows);
     }
 
     /** All leaves are at one depth, and nodes are not wider than they may be. */
