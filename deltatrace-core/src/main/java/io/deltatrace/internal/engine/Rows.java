@@ -141,6 +141,12 @@ final class Rows {
 
     @Nullable
     Document get(long row) {
+        RowNode leaf = leaf(row);
+        return leaf == null ? null : leaf.document(digit(row, 0));
+    }
+
+    /** The leaf that has a row if it is there; null if it certainly is not. */
+    private @Nullable RowNode leaf(long row) {
         // Ids may be reserved that the tree is not high enough for; its digits alone would lead to another row.
         if (row < 0 || row >= nextRow || row >>> shift >>> BITS != 0) {
             return null;
@@ -149,16 +155,40 @@ final class Rows {
         for (int level = shift; level > 0 && node != null; level -= BITS) {
             node = node.child(digit(row, level));
         }
-        return node == null ? null : node.document(digit(row, 0));
+        return node;
     }
 
     /** The document of a row, which must be there. */
     Document require(long row) {
-        Document document = get(row);
+        return present(row, get(row));
+    }
+
+    private static Document present(long row, @Nullable Document document) {
         if (document == null) {
             throw new IllegalStateException("There is no row " + row);
         }
         return document;
+    }
+
+    /** A reader of these rows. */
+    Reader reader() {
+        return new Reader();
+    }
+
+    /** Reads rows that are often neighbours, and looks for their leaf once. Not thread-safe. */
+    final class Reader {
+
+        private long leafNumber = NONE;
+        private @Nullable RowNode leaf;
+
+        /** The document of a row, which must be there. */
+        Document require(long row) {
+            if (row >>> BITS != leafNumber) {
+                leafNumber = row >>> BITS;
+                leaf = leaf(row);
+            }
+            return present(row, leaf == null ? null : leaf.document(digit(row, 0)));
+        }
     }
 
     /** The row id of the first document that passes the test, or {@link #NONE}. */
