@@ -124,7 +124,7 @@ final class IndexState {
     }
 
     private KeyRange range(int from, int to) {
-        return new KeyRange(this, entries, 0, from, to, false);
+        return new KeyRange(this, from, to, false, null);
     }
 
     /** All entries. */
@@ -135,7 +135,7 @@ final class IndexState {
     /** The entries with a value. */
     KeyRange equalTo(@Nullable Object key) {
         KeyNode.Extent extent = entries.extent(code(key), key);
-        return new KeyRange(this, extent.within(), extent.start(), extent.from(), extent.to(), true);
+        return new KeyRange(this, extent.from(), extent.to(), true, extent.rows());
     }
 
     /** The entries with a value of the given one's kind that is greater, or equal too. */
@@ -173,6 +173,15 @@ final class IndexState {
         }
         int kind = kindAt(last);
         return kind == kindAt(from) && kind != KeyOrder.ARRAY && kind != KeyOrder.OBJECT;
+    }
+
+    /** The rows of the entries at some positions. */
+    long[] rows(int from, int to) {
+        long[] rows = new long[to - from];
+        if (to > from) {
+            entries.rows(from, to, rows, 0);
+        }
+        return rows;
     }
 
     /** The last rows of the entries at some positions, the greatest keys first, but those of equal keys as they are. */

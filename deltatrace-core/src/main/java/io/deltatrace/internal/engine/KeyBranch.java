@@ -14,18 +14,24 @@ final class KeyBranch extends KeyNode {
 
     private final KeyNode[] children;
 
+    /** The entries of each child, if these are leaves. */
+    private final long @Nullable [][] leaves;
+
     /** How many entries there are up to each child, with its own. */
     private final int[] ends;
 
-    private KeyBranch(long[] entries, @Nullable Object[] keys, KeyNode[] children, int[] ends) {
+    private KeyBranch(
+            long[] entries, @Nullable Object[] keys, KeyNode[] children, long @Nullable [][] leaves, int[] ends) {
         super(entries, keys);
         this.children = children;
+        this.leaves = leaves;
         this.ends = ends;
     }
 
     private static KeyBranch of(KeyNode[] children) {
         long[] entries = new long[2 * children.length];
         @Nullable Object[] keys = new @Nullable Object[children.length];
+        long[][] leaves = children[0] instanceof KeyLeaf ? new long[children.length][] : null;
         int[] ends = new int[children.length];
         int end = 0;
         for (int i = 0; i < children.length; i++) {
@@ -33,10 +39,13 @@ final class KeyBranch extends KeyNode {
             entries[2 * i] = child.code(0);
             entries[2 * i + 1] = child.row(0);
             keys[i] = child.keys[0];
+            if (leaves != null) {
+                leaves[i] = child.entries;
+            }
             end += child.size();
             ends[i] = end;
         }
-        return new KeyBranch(entries, keys, children, ends);
+        return new KeyBranch(entries, keys, children, leaves, ends);
     }
 
     /** The branches that nodes of one height need above them. */
@@ -58,8 +67,7 @@ final class KeyBranch extends KeyNode {
         return ends[ends.length - 1];
     }
 
-    /** How many entries there are before a child. */
-    int start(int place) {
+    private int start(int place) {
         return place == 0 ? 0 : ends[place - 1];
     }
 
@@ -68,7 +76,7 @@ final class KeyBranch extends KeyNode {
     }
 
     /** Where an entry is, if it is there: in the last child whose separator is not above it. */
-    int childOf(int from, long code, @Nullable Object key, long row) {
+    private int childOf(int from, long code, @Nullable Object key, long row) {
         int next = ceiling(Math.max(from, 1), code, key, row);
         return next < width() && compare(next, code, key, row) == 0 ? next : next - 1;
     }
@@ -77,6 +85,25 @@ final class KeyBranch extends KeyNode {
     int rank(long code, @Nullable Object key, long row) {
         int place = childOf(0, code, key, row);
         return start(place) + children[place].rank(code, key, row);
+    }
+
+    @Override
+    Extent extent(long code, @Nullable Object key) {
+        KeyBranch branch = this;
+        int start = 0;
+        while (true) {
+            int place = branch.childOf(0, code, key, BEFORE_ALL);
+            if (place + 1 < branch.width() && branch.compare(place + 1, code, key, Long.MAX_VALUE) < 0) {
+                int from = start + branch.rank(code, key, BEFORE_ALL);
+                return new Extent(from, start + branch.rank(code, key, Long.MAX_VALUE), null);
+            }
+            start += branch.start(place);
+            KeyNode child = branch.children[place];
+            if (branch.leaves != null) {
+                return child.ownExtent(branch.leaves[place], start, code, key);
+            }
+            branch = (KeyBranch) child;
+        }
     }
 
     private int childAt(int position) {
@@ -154,6 +181,10 @@ final class KeyBranch extends KeyNode {
     private KeyBranch with(int place, KeyNode child) {
         KeyNode[] changed = children.clone();
         changed[place] = child;
+        long[][] changedLeaves = leaves == null ? null : leaves.clone();
+        if (changedLeaves != null) {
+            changedLeaves[place] = child.entries;
+        }
         int more = child.size() - children[place].size();
         int[] moved = ends;
         if (more != 0) {
@@ -162,7 +193,7 @@ final class KeyBranch extends KeyNode {
                 moved[i] += more;
             }
         }
-        return new KeyBranch(entries, keys, changed, moved);
+        return new KeyBranch(entries, keys, changed, changedLeaves, moved);
     }
 
     private static void join(List<KeyNode> nodes) {

@@ -24,6 +24,11 @@ final class KeyLeaf extends KeyNode {
     }
 
     @Override
+    Extent extent(long code, @Nullable Object key) {
+        return ownExtent(entries, 0, code, key);
+    }
+
+    @Override
     void rows(int from, int to, long[] target, int start) {
         for (int place = from; place < to; place++) {
             target[start + place - from] = row(place);

@@ -25,8 +25,8 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /** A row below all rows, to find the first entry of a key; none has it. */
     static final long BEFORE_ALL = -1;
 
-    /** So many codes are looked at one after the other, which with their rows are 64 bytes: a line of the cache. */
-    private static final int LINE = 4;
+    /** So many numbers are a line of the cache: four codes with their rows. */
+    private static final int LINE = 8;
 
     /** So many entries of a key are looked at one after the other. */
     private static final int FEW = 4;
@@ -78,40 +78,47 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /**
      * Where the entries of a key are.
      *
-     * @param within a node that has all of them, most often a leaf
-     * @param start the position of its first entry
-     * @param from the position of the key's first entry
-     * @param to the position after its last one
+     * @param from the position of the first one
+     * @param to the position after the last one
+     * @param rows their rows; null if they are not at hand
      */
-    record Extent(KeyNode within, int start, int from, int to) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
+    record Extent(int from, int to, long @Nullable [] rows) {
 
         int size() {
             return to - from;
         }
     }
 
-    /** Where the entries of a key are. It most often has few, and they are found together. */
-    final Extent extent(long code, @Nullable Object key) {
-        KeyNode node = this;
-        int start = 0;
-        while (node instanceof KeyBranch branch) {
-            int child = branch.childOf(0, code, key, BEFORE_ALL);
-            if (child + 1 < branch.width() && branch.compare(child + 1, code, key, Long.MAX_VALUE) < 0) {
-                int from = branch.rank(code, key, BEFORE_ALL);
-                return new Extent(branch, start, start + from, start + branch.rank(code, key, Long.MAX_VALUE));
-            }
-            start += branch.start(child);
-            node = branch.child(child);
+    /** Where the entries of a key are. It most often has few, and they are found together, with their rows. */
+    abstract Extent extent(long code, @Nullable Object key);
+
+    /**
+     * Where the entries of a key are, in a leaf. Where the code tells all, nothing of the leaf itself is read, which is one wait for
+     * memory less; it is here because a cast to a leaf would read something.
+     *
+     * @param known its entries, which the branch above has at hand
+     * @param start how many entries there are before this leaf
+     */
+    final Extent ownExtent(long[] known, int start, long code, @Nullable Object key) {
+        boolean tellsAll = KeyOrder.tellsAll(code);
+        int from = ceiling(known, 0, code);
+        if (!tellsAll) {
+            from = ceiling(from, code, key, BEFORE_ALL);
         }
-        int from = node.ceiling(0, code, key, BEFORE_ALL);
+        int most = Math.min(known.length / 2, from + FEW);
         int to = from;
-        while (to < node.width() && to < from + FEW && node.compare(to, code, key, Long.MAX_VALUE) < 0) {
+        while (to < most && known[2 * to] == code && (tellsAll || compare(to, code, key, Long.MAX_VALUE) < 0)) {
             to++;
         }
         if (to == from + FEW) {
-            to = node.ceiling(to, code, key, Long.MAX_VALUE);
+            return new Extent(start + from, start + ceiling(to, code, key, Long.MAX_VALUE), null);
         }
-        return new Extent(node, start, start + from, start + to);
+        long[] rows = new long[to - from];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = known[2 * (from + i) + 1];
+        }
+        return new Extent(start + from, start + to, rows);
     }
 
     /** Puts the rows of the entries at some positions into an array. */
@@ -131,7 +138,7 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
 
     /** The first of the own entries, from a place on, that is not below the given one. */
     final int ceiling(int from, long code, @Nullable Object key, long row) {
-        int low = ceiling(from, code);
+        int low = ceiling(entries, from, code);
         if (low == width() || code(low) != code || compare(low, code, key, row) >= 0) {
             return low;
         }
@@ -151,18 +158,17 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
      * The first code, from a place on, that is not below the given one. The lines that the codes are on are asked for at once,
      * where a binary search would wait for one after the other; and without branches, as none of them could be foreseen.
      */
-    private int ceiling(int from, long code) {
-        int width = width();
-        int low = from;
-        for (int last = from + LINE - 1; last < width; last += LINE) {
-            low += code(last) < code ? LINE : 0;
+    static int ceiling(long[] entries, int from, long code) {
+        int low = 2 * from;
+        for (int last = low + LINE - 2; last < entries.length; last += LINE) {
+            low += entries[last] < code ? LINE : 0;
         }
         int found = low;
-        int end = Math.min(low + LINE - 1, width);
-        for (int place = low; place < end; place++) {
-            found += code(place) < code ? 1 : 0;
+        int end = Math.min(low + LINE - 2, entries.length);
+        for (int place = low; place < end; place += 2) {
+            found += entries[place] < code ? 2 : 0;
         }
-        return found;
+        return found >>> 1;
     }
 
     final int compare(int place, long code, @Nullable Object key, long row) {

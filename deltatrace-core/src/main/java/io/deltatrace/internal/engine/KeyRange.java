@@ -1,16 +1,19 @@
 package io.deltatrace.internal.engine;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Entries of an index that follow each other.
  *
  * @param index the index
- * @param within a node of it that has all of them
- * @param start the position of the first entry of that node
  * @param from the position of the first one
  * @param to the position after the last one
  * @param oneKey whether all have the same key, so that they are in the order of their rows
+ * @param found their rows; null if they have not been read
  */
-record KeyRange(IndexState index, KeyNode within, int start, int from, int to, boolean oneKey) {
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
+record KeyRange(IndexState index, int from, int to, boolean oneKey, long @Nullable [] found) {
 
     int size() {
         return Math.max(0, to - from);
@@ -20,7 +23,7 @@ record KeyRange(IndexState index, KeyNode within, int start, int from, int to, b
     KeyRange and(KeyRange other) {
         int first = Math.max(from, other.from);
         int end = Math.max(first, Math.min(to, other.to));
-        return new KeyRange(index, within, start, first, end, oneKey || other.oneKey);
+        return new KeyRange(index, first, end, oneKey || other.oneKey, null);
     }
 
     /** Whether the order of the keys is that of a sort by the field: it is unless the sort fails. */
@@ -35,11 +38,7 @@ record KeyRange(IndexState index, KeyNode within, int start, int from, int to, b
 
     /** The rows of some of the entries, counted from the first one. */
     long[] rows(int first, int end) {
-        long[] rows = new long[end - first];
-        if (end > first) {
-            within.rows(from - start + first, from - start + end, rows, 0);
-        }
-        return rows;
+        return found == null ? index.rows(from + first, from + end) : Arrays.copyOfRange(found, first, end);
     }
 
     /** The first rows in the order of a sort: rows with the same key in their own order. */
