@@ -26,12 +26,12 @@ abstract sealed class Column {
      *
      * @param documents those of a leaf
      */
-    static Column of(FieldPath field, FieldReader reader, Object[] documents) {
+    static Column of(FieldPath field, FieldReader reader, Document[] documents) {
         @Nullable Object[] values = new @Nullable Object[documents.length];
         int integers = 0;
         int texts = 0;
         for (int i = 0; i < values.length; i++) {
-            Object value = reader.read((Document) documents[i]);
+            Object value = reader.read(documents[i]);
             values[i] = value;
             integers += value instanceof Long ? 1 : 0;
             texts += value instanceof String ? 1 : 0;

@@ -89,8 +89,7 @@ final class IndexState {
     }
 
     private static int surplus(KeyNode entries, KeyChange change) {
-        long extent = entries.extent(change.code(), change.key());
-        return Math.max(0, (int) extent - (int) (extent >>> Integer.SIZE) - 1);
+        return Math.max(0, entries.extent(change.code(), change.key()).size() - 1);
     }
 
     /** How many different values there are; null is not counted. */
@@ -110,41 +109,45 @@ final class IndexState {
     private int endOfKeyAt(int position) {
         int[] place = {0};
         KeyLeaf leaf = entries.leaf(position, place);
-        return entries.rank(leaf.codes[place[0]], leaf.keys[place[0]], Long.MAX_VALUE);
+        return entries.rank(leaf.code(place[0]), leaf.keys[place[0]], Long.MAX_VALUE);
     }
 
     private int startOfKeyAt(int position) {
         int[] place = {0};
         KeyLeaf leaf = entries.leaf(position, place);
-        return entries.rank(leaf.codes[place[0]], leaf.keys[place[0]], KeyNode.BEFORE_ALL);
+        return entries.rank(leaf.code(place[0]), leaf.keys[place[0]], KeyNode.BEFORE_ALL);
     }
 
     private int kindAt(int position) {
         int[] place = {0};
-        return KeyOrder.kindOf(entries.leaf(position, place).codes[place[0]]);
+        return KeyOrder.kindOf(entries.leaf(position, place).code(place[0]));
+    }
+
+    private KeyRange range(int from, int to) {
+        return new KeyRange(this, from, to, false, null);
     }
 
     /** All entries. */
     KeyRange all() {
-        return new KeyRange(this, 0, entries.size(), false);
+        return range(0, entries.size());
     }
 
     /** The entries with a value. */
     KeyRange equalTo(@Nullable Object key) {
-        long extent = entries.extent(code(key), key);
-        return new KeyRange(this, (int) (extent >>> Integer.SIZE), (int) extent, true);
+        KeyNode.Extent extent = entries.extent(code(key), key);
+        return new KeyRange(this, extent.from(), extent.to(), true, extent.rows());
     }
 
     /** The entries with a value of the given one's kind that is greater, or equal too. */
     KeyRange above(Object key, boolean orEqual) {
         int start = entries.rank(code(key), key, orEqual ? KeyNode.BEFORE_ALL : Long.MAX_VALUE);
-        return new KeyRange(this, start, startOf(KeyOrder.kind(key) + 1), false);
+        return range(start, startOf(KeyOrder.kind(key) + 1));
     }
 
     /** The entries with a value of the given one's kind that is less, or equal too. */
     KeyRange below(Object key, boolean orEqual) {
         int end = entries.rank(code(key), key, orEqual ? Long.MAX_VALUE : KeyNode.BEFORE_ALL);
-        return new KeyRange(this, startOf(KeyOrder.kind(key)), end, false);
+        return range(startOf(KeyOrder.kind(key)), end);
     }
 
     /** The entries with a string that starts with the given one. */
@@ -156,7 +159,7 @@ final class IndexState {
 
     /** The entries with values that are neither strings nor null. */
     KeyRange otherThanText() {
-        return new KeyRange(this, 0, startOf(KeyOrder.STRING), false);
+        return range(0, startOf(KeyOrder.STRING));
     }
 
     /**

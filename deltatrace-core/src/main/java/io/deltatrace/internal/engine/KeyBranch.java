@@ -14,30 +14,38 @@ final class KeyBranch extends KeyNode {
 
     private final KeyNode[] children;
 
+    /** The entries of each child, if these are leaves. */
+    private final long @Nullable [][] leaves;
+
     /** How many entries there are up to each child, with its own. */
     private final int[] ends;
 
-    private KeyBranch(long[] codes, @Nullable Object[] keys, long[] rows, KeyNode[] children, int[] ends) {
-        super(codes, keys, rows);
+    private KeyBranch(
+            long[] entries, @Nullable Object[] keys, KeyNode[] children, long @Nullable [][] leaves, int[] ends) {
+        super(entries, keys);
         this.children = children;
+        this.leaves = leaves;
         this.ends = ends;
     }
 
     private static KeyBranch of(KeyNode[] children) {
-        long[] codes = new long[children.length];
+        long[] entries = new long[2 * children.length];
         @Nullable Object[] keys = new @Nullable Object[children.length];
-        long[] rows = new long[children.length];
+        long[][] leaves = children[0] instanceof KeyLeaf ? new long[children.length][] : null;
         int[] ends = new int[children.length];
         int end = 0;
         for (int i = 0; i < children.length; i++) {
             KeyNode child = children[i];
-            codes[i] = child.codes[0];
+            entries[2 * i] = child.code(0);
+            entries[2 * i + 1] = child.row(0);
             keys[i] = child.keys[0];
-            rows[i] = child.rows[0];
+            if (leaves != null) {
+                leaves[i] = child.entries;
+            }
             end += child.size();
             ends[i] = end;
         }
-        return new KeyBranch(codes, keys, rows, children, ends);
+        return new KeyBranch(entries, keys, children, leaves, ends);
     }
 
     /** The branches that nodes of one height need above them. */
@@ -80,12 +88,22 @@ final class KeyBranch extends KeyNode {
     }
 
     @Override
-    long extent(long code, @Nullable Object key) {
-        int place = childOf(0, code, key, BEFORE_ALL);
-        if (place + 1 < width() && compare(place + 1, code, key, Long.MAX_VALUE) < 0) {
-            return extent(start(place) + children[place].rank(code, key, BEFORE_ALL), rank(code, key, Long.MAX_VALUE));
+    Extent extent(long code, @Nullable Object key) {
+        KeyBranch branch = this;
+        int start = 0;
+        while (true) {
+            int place = branch.childOf(0, code, key, BEFORE_ALL);
+            if (place + 1 < branch.width() && branch.compare(place + 1, code, key, Long.MAX_VALUE) < 0) {
+                int from = start + branch.rank(code, key, BEFORE_ALL);
+                return new Extent(from, start + branch.rank(code, key, Long.MAX_VALUE), null);
+            }
+            start += branch.start(place);
+            KeyNode child = branch.children[place];
+            if (branch.leaves != null) {
+                return child.ownExtent(branch.leaves[place], start, code, key);
+            }
+            branch = (KeyBranch) child;
         }
-        return children[place].extent(code, key) + extent(start(place), start(place));
     }
 
     private int childAt(int position) {
@@ -163,6 +181,10 @@ final class KeyBranch extends KeyNode {
     private KeyBranch with(int place, KeyNode child) {
         KeyNode[] changed = children.clone();
         changed[place] = child;
+        long[][] changedLeaves = leaves == null ? null : leaves.clone();
+        if (changedLeaves != null) {
+            changedLeaves[place] = child.entries;
+        }
         int more = child.size() - children[place].size();
         int[] moved = ends;
         if (more != 0) {
@@ -171,7 +193,7 @@ final class KeyBranch extends KeyNode {
                 moved[i] += more;
             }
         }
-        return new KeyBranch(codes, keys, rows, changed, moved);
+        return new KeyBranch(entries, keys, changed, changedLeaves, moved);
     }
 
     private static void join(List<KeyNode> nodes) {

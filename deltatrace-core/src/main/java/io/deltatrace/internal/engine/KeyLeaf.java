@@ -7,18 +7,15 @@ import org.jspecify.annotations.Nullable;
 final class KeyLeaf extends KeyNode {
 
     /** The tree without entries; no other leaf has none. */
-    static final KeyLeaf EMPTY = new KeyLeaf(new long[0], new Object[0], new long[0]);
+    static final KeyLeaf EMPTY = new KeyLeaf(new long[0], new Object[0]);
 
-    /** So many entries of a key are looked at one after the other. */
-    private static final int FEW = 4;
-
-    KeyLeaf(long[] codes, @Nullable Object[] keys, long[] rows) {
-        super(codes, keys, rows);
+    KeyLeaf(long[] entries, @Nullable Object[] keys) {
+        super(entries, keys);
     }
 
     @Override
     int size() {
-        return rows.length;
+        return width();
     }
 
     @Override
@@ -27,18 +24,15 @@ final class KeyLeaf extends KeyNode {
     }
 
     @Override
-    long extent(long code, @Nullable Object key) {
-        int from = ceiling(0, code, key, BEFORE_ALL);
-        int to = from;
-        while (to < width() && to < from + FEW && compare(to, code, key, Long.MAX_VALUE) < 0) {
-            to++;
-        }
-        return extent(from, to < from + FEW ? to : ceiling(to, code, key, Long.MAX_VALUE));
+    Extent extent(long code, @Nullable Object key) {
+        return ownExtent(entries, 0, code, key);
     }
 
     @Override
     void rows(int from, int to, long[] target, int start) {
-        System.arraycopy(rows, from, target, start, to - from);
+        for (int place = from; place < to; place++) {
+            target[start + place - from] = row(place);
+        }
     }
 
     @Override
@@ -49,7 +43,7 @@ final class KeyLeaf extends KeyNode {
 
     @Override
     KeyNode[] edit(KeyChange[] changes, int from, int to) {
-        Filling filling = new Filling(rows.length + to - from);
+        Filling filling = new Filling(width() + to - from);
         int taken = 0;
         boolean grewAtTheEnd = false;
         for (int c = from; c < to; c++) {
@@ -58,7 +52,7 @@ final class KeyLeaf extends KeyNode {
             filling.add(this, taken, place);
             taken = place;
             if (c == from) {
-                grewAtTheEnd = place == rows.length;
+                grewAtTheEnd = place == width();
             }
             if (change.removed()) {
                 taken++;
@@ -66,7 +60,7 @@ final class KeyLeaf extends KeyNode {
                 filling.add(change);
             }
         }
-        filling.add(this, taken, rows.length);
+        filling.add(this, taken, width());
         return filling.leaves(grewAtTheEnd);
     }
 
@@ -81,33 +75,30 @@ final class KeyLeaf extends KeyNode {
     /** Entries on their way into leaves. */
     private static final class Filling {
 
-        private final long[] codes;
+        private final long[] entries;
         private final @Nullable Object[] keys;
-        private final long[] rows;
         private int count;
 
         Filling(int capacity) {
-            codes = new long[capacity];
+            entries = new long[2 * capacity];
             keys = new @Nullable Object[capacity];
-            rows = new long[capacity];
         }
 
         void add(KeyChange change) {
-            codes[count] = change.code();
-            keys[count] = change.key();
-            rows[count++] = change.row();
+            entries[2 * count] = change.code();
+            entries[2 * count + 1] = change.row();
+            keys[count++] = change.key();
         }
 
         void add(KeyNode leaf, int from, int to) {
-            System.arraycopy(leaf.codes, from, codes, count, to - from);
+            System.arraycopy(leaf.entries, 2 * from, entries, 2 * count, 2 * (to - from));
             System.arraycopy(leaf.keys, from, keys, count, to - from);
-            System.arraycopy(leaf.rows, from, rows, count, to - from);
             count += to - from;
         }
 
         KeyNode[] leaves(boolean grewAtTheEnd) {
-            if (count == rows.length && count > 0 && count <= WIDTH) {
-                return new KeyNode[] {new KeyLeaf(codes, keys, rows)};
+            if (count == keys.length && count > 0 && count <= WIDTH) {
+                return new KeyNode[] {new KeyLeaf(entries, keys)};
             }
             int size = sizeOfPieces(count, grewAtTheEnd);
             KeyNode[] leaves = new KeyNode[(count + size - 1) / size];
@@ -115,9 +106,7 @@ final class KeyLeaf extends KeyNode {
                 int start = i * size;
                 int end = Math.min(start + size, count);
                 leaves[i] = new KeyLeaf(
-                        Arrays.copyOfRange(codes, start, end),
-                        Arrays.copyOfRange(keys, start, end),
-                        Arrays.copyOfRange(rows, start, end));
+                        Arrays.copyOfRange(entries, 2 * start, 2 * end), Arrays.copyOfRange(keys, start, end));
             }
             return leaves;
         }

@@ -25,15 +25,29 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     /** A row below all rows, to find the first entry of a key; none has it. */
     static final long BEFORE_ALL = -1;
 
-    final long[] codes;
+    /** So many numbers are a line of the cache: four codes with their rows. */
+    private static final int LINE = 8;
+
+    /** So many entries of a key are looked at one after the other. */
+    private static final int FEW = 4;
+
+    /** The code and the row of each entry, beside each other: who has found one need not wait for the other. */
+    final long[] entries;
+
     final @Nullable Object[] keys;
-    final long[] rows;
 
     /** Takes ownership of the arrays. */
-    KeyNode(long[] codes, @Nullable Object[] keys, long[] rows) {
-        this.codes = codes;
+    KeyNode(long[] entries, @Nullable Object[] keys) {
+        this.entries = entries;
         this.keys = keys;
-        this.rows = rows;
+    }
+
+    final long code(int place) {
+        return entries[2 * place];
+    }
+
+    final long row(int place) {
+        return entries[2 * place + 1];
     }
 
     /** The tree with changes, which are in order, made to it. */
@@ -62,13 +76,49 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
     abstract int rank(long code, @Nullable Object key, long row);
 
     /**
-     * Where the entries of a key begin and end: the {@link #rank} before the first one and that after the last one, in the upper and the
-     * lower half. A key most often has few, and they are found together.
+     * Where the entries of a key are.
+     *
+     * @param from the position of the first one
+     * @param to the position after the last one
+     * @param rows their rows; null if they are not at hand
      */
-    abstract long extent(long code, @Nullable Object key);
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
+    record Extent(int from, int to, long @Nullable [] rows) {
 
-    static long extent(int from, int to) {
-        return (long) from << Integer.SIZE | to;
+        int size() {
+            return to - from;
+        }
+    }
+
+    /** Where the entries of a key are. It most often has few, and they are found together, with their rows. */
+    abstract Extent extent(long code, @Nullable Object key);
+
+    /**
+     * Where the entries of a key are, in a leaf. Where the code tells all, nothing of the leaf itself is read, which is one wait for
+     * memory less; it is here because a cast to a leaf would read something.
+     *
+     * @param known its entries, which the branch above has at hand
+     * @param start how many entries there are before this leaf
+     */
+    final Extent ownExtent(long[] known, int start, long code, @Nullable Object key) {
+        boolean tellsAll = KeyOrder.tellsAll(code);
+        int from = ceiling(known, 0, code);
+        if (!tellsAll) {
+            from = ceiling(from, code, key, BEFORE_ALL);
+        }
+        int most = Math.min(known.length / 2, from + FEW);
+        int to = from;
+        while (to < most && known[2 * to] == code && (tellsAll || compare(to, code, key, Long.MAX_VALUE) < 0)) {
+            to++;
+        }
+        if (to == from + FEW) {
+            return new Extent(start + from, start + ceiling(to, code, key, Long.MAX_VALUE), null);
+        }
+        long[] rows = new long[to - from];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = known[2 * (from + i) + 1];
+        }
+        return new Extent(start + from, start + to, rows);
     }
 
     /** Puts the rows of the entries at some positions into an array. */
@@ -79,7 +129,7 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
 
     /** How many entries or children this node itself has. */
     final int width() {
-        return rows.length;
+        return keys.length;
     }
 
     final boolean isSmall() {
@@ -88,11 +138,11 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
 
     /** The first of the own entries, from a place on, that is not below the given one. */
     final int ceiling(int from, long code, @Nullable Object key, long row) {
-        int low = ceiling(from, code);
-        if (low == rows.length || codes[low] != code || compare(low, code, key, row) >= 0) {
+        int low = ceiling(entries, from, code);
+        if (low == width() || code(low) != code || compare(low, code, key, row) >= 0) {
             return low;
         }
-        int high = rows.length;
+        int high = width();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (compare(middle, code, key, row) < 0) {
@@ -104,24 +154,30 @@ abstract sealed class KeyNode permits KeyLeaf, KeyBranch {
         return low;
     }
 
-    /** The first code, from a place on, that is not below the given one; without branches, as none of them could be foreseen. */
-    private int ceiling(int from, long code) {
-        int low = from;
-        for (int left = codes.length - from; left > 0; ) {
-            int half = (left + 1) >>> 1;
-            low += codes[low + half - 1] < code ? half : 0;
-            left -= half;
+    /**
+     * The first code, from a place on, that is not below the given one. The lines that the codes are on are asked for at once,
+     * where a binary search would wait for one after the other; and without branches, as none of them could be foreseen.
+     */
+    static int ceiling(long[] entries, int from, long code) {
+        int low = 2 * from;
+        for (int last = low + LINE - 2; last < entries.length; last += LINE) {
+            low += entries[last] < code ? LINE : 0;
         }
-        return low;
+        int found = low;
+        int end = Math.min(low + LINE - 2, entries.length);
+        for (int place = low; place < end; place += 2) {
+            found += entries[place] < code ? 2 : 0;
+        }
+        return found >>> 1;
     }
 
     final int compare(int place, long code, @Nullable Object key, long row) {
-        long own = codes[place];
+        long own = code(place);
         if (own != code) {
             return own < code ? -1 : 1;
         }
         int order = KeyOrder.tellsAll(code) ? 0 : KeyOrder.compare(keys[place], key);
-        return order != 0 ? order : Long.compare(rows[place], row);
+        return order != 0 ? order : Long.compare(row(place), row);
     }
 
     /**

@@ -70,7 +70,7 @@ final class Leading implements RowNode.LeafAction {
         hits += Integer.bitCount(passed);
         int left = limit == null ? passed : keys[0].column(leaf).test(limit, passed);
         for (; left != 0; left &= left - 1) {
-            kept.add((Document) leaf.slots[Integer.numberOfTrailingZeros(left)]);
+            kept.add(leaf.documents()[Integer.numberOfTrailingZeros(left)]);
         }
         if (kept.size() >= 2 * most + Rows.WIDTH) {
             limit = limit(keys.length > 1);

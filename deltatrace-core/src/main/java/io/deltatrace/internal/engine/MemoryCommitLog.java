@@ -47,7 +47,6 @@ public final class MemoryCommitLog implements CommitLog {
     private final ConcurrentSkipListMap<Long, EntryIndex> indexes = new ConcurrentSkipListMap<>();
     private final ReentrantLock indexing = new ReentrantLock();
     private final long base;
-    private volatile long newest;
     private volatile long trimmed;
 
     /** A log of at most that many entries, from 1, after the very beginning. */
@@ -74,25 +73,29 @@ public final class MemoryCommitLog implements CommitLog {
         this.linking = links ? new Linking(entries) : null;
         this.interval = Math.max(1, Math.min(MAX_REPLAY, limit / STATES_PER_LIMIT));
         this.base = start.revision();
-        this.newest = base;
         states.put(base, start);
     }
 
     @Override
     public HistoryEntry append(HistoryEntry entry, DatabaseState after) {
         long revision = entry.revision();
-        entries.add(entry);
-        if (revision - states.lastKey() >= interval) {
+        // Before the entry, so that whoever sees that finds this.
+        if (keptUpTo(revision) == revision) {
             states.put(revision, after);
         }
-        newest = revision;
+        entries.add(entry);
         fold(oldestState());
         return entry;
     }
 
+    /** The last revision up to a given one whose state is kept unless it was folded. */
+    private long keptUpTo(long revision) {
+        return revision - (revision - base) % interval;
+    }
+
     private void fold(long oldestToKeep) {
-        Long oldest = states.floorKey(oldestToKeep);
-        if (oldest != null && oldest >= entries.first()) {
+        long oldest = keptUpTo(oldestToKeep);
+        if (oldest >= entries.first()) {
             states.headMap(oldest, false).clear();
             if (linking == null) {
                 entries.dropUpTo(oldest);
@@ -119,7 +122,7 @@ public final class MemoryCommitLog implements CommitLog {
         if (archive != null) {
             throw new IllegalArgumentException("A history in memory has no files to be archived");
         }
-        trimmed = Math.max(trimmed, Math.min(revision, newest));
+        trimmed = Math.max(trimmed, Math.min(revision, entries.last()));
         fold(oldestState());
     }
 
@@ -134,14 +137,14 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public Stream<HistoryEntry> read(long from) {
-        long last = newest;
+        long last = entries.last();
         linkUpTo(last);
         return entries.between(from, last);
     }
 
     @Override
     public Stream<HistoryEntry> find(HistoryFilter filter) {
-        linkUpTo(newest);
+        linkUpTo(entries.last());
         bringIndexUpToDate();
         NavigableMap<Long, EntryIndex> inOrder = filter.oldestFirst() ? indexes : indexes.descendingMap();
         return inOrder.values().stream()
@@ -174,7 +177,7 @@ public final class MemoryCommitLog implements CommitLog {
     @Override
     public long revisionAt(Instant instant) {
         long low = oldestState();
-        long high = newest;
+        long high = entries.last();
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             HistoryEntry entry = entries.get(middle);
@@ -190,7 +193,7 @@ public final class MemoryCommitLog implements CommitLog {
 
     @Override
     public DatabaseState stateAt(long revision) {
-        while (revision >= oldestState() && revision <= newest) {
+        while (revision >= oldestState() && revision <= entries.last()) {
             Map.Entry<Long, DatabaseState> kept = states.floorEntry(revision);
             if (kept != null) {
                 try {
@@ -201,26 +204,26 @@ public final class MemoryCommitLog implements CommitLog {
                 }
             }
         }
-        throw new RevisionNotRetainedException("of revision " + revision, oldestState(), newest);
+        throw new RevisionNotRetainedException("of revision " + revision, oldestState(), entries.last());
     }
 
     @Override
     public long oldestState() {
-        return Math.max(Math.max(base, trimmed), newest - limit);
+        return Math.max(Math.max(base, trimmed), entries.last() - limit);
     }
 
     @Override
     public long saveSnapshot() {
-        return newest;
+        return entries.last();
     }
 
     @Override
     public Checkpoint checkpoint() {
-        if (newest == base) {
+        if (entries.last() == base) {
             throw new IllegalStateException("The history has no entry yet");
         }
         // Entries that come linked are on files too, and those are asked.
-        return Objects.requireNonNull(linking).checkpoint(newest);
+        return Objects.requireNonNull(linking).checkpoint(entries.last());
     }
 
     private static HistoryEntry.Link linkOf(HistoryEntry entry) {
@@ -241,7 +244,7 @@ public final class MemoryCommitLog implements CommitLog {
 
     private ChainReport verified(
             Collection<Checkpoint> checkpoints, VerifyProgress progress, Set<VerifyOption> options) {
-        long last = newest;
+        long last = entries.last();
         linkUpTo(last);
         ChainWalk walk = null;
         Fault fault = null;

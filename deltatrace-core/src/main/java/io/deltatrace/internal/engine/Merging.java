@@ -79,7 +79,7 @@ final class Merging {
         if (index != null) {
             return key -> {
                 KeyRange found = index.equalTo(key);
-                return found.size() == 0 ? null : collection.rows().get(index.rows(found.from(), found.from() + 1)[0]);
+                return found.size() == 0 ? null : collection.rows().get(found.rows(0, 1)[0]);
             };
         }
         FieldReader reader = field.reader();

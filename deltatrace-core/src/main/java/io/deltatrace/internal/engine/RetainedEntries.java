@@ -23,12 +23,16 @@ final class RetainedEntries {
 
     private final Map<Long, AtomicReferenceArray<@Nullable HistoryEntry>> pages = new ConcurrentHashMap<>();
     private final AtomicLong first;
-    private volatile long last;
+    private final AtomicLong last;
+
+    /** The page of the newest entry; only for the thread that adds. */
+    private AtomicReferenceArray<@Nullable HistoryEntry> newest;
 
     /** No entries yet; the first one will have the given revision. */
     RetainedEntries(long first) {
         this.first = new AtomicLong(first);
-        this.last = first - 1;
+        this.last = new AtomicLong(first - 1);
+        this.newest = begin(page(first));
     }
 
     /** The revision of the oldest entry, or of the next one if there is none. */
@@ -38,14 +42,24 @@ final class RetainedEntries {
 
     /** The revision of the newest entry, or the one before the first if there was none yet. */
     long last() {
-        return last;
+        return last.getAcquire();
     }
 
-    /** Takes the next entry. */
+    /** Takes the next entry. Whoever sees that it is the last one sees the entry, and all before it. */
     void add(HistoryEntry entry) {
-        pages.computeIfAbsent(page(entry.revision()), page -> new AtomicReferenceArray<>(PAGE))
-                .set(place(entry.revision()), entry);
-        last = entry.revision();
+        long revision = entry.revision();
+        if (place(revision) == 0) {
+            newest = begin(page(revision));
+        }
+        // Nothing here waits until all others can see it, as volatile writes do.
+        newest.setRelease(place(revision), entry);
+        last.setRelease(revision);
+    }
+
+    private AtomicReferenceArray<@Nullable HistoryEntry> begin(long page) {
+        AtomicReferenceArray<@Nullable HistoryEntry> begun = new AtomicReferenceArray<>(PAGE);
+        pages.put(page, begun);
+        return begun;
     }
 
     /** Puts another form of an entry in its place; it must be there. */
@@ -62,7 +76,7 @@ final class RetainedEntries {
 
     /** The entries from one revision to another, both included, as far as they are there. */
     Stream<HistoryEntry> between(long from, long to) {
-        return LongStream.rangeClosed(Math.max(from, first()), Math.min(to, last))
+        return LongStream.rangeClosed(Math.max(from, first()), Math.min(to, last()))
                 .mapToObj(this::get)
                 .filter(Objects::nonNull);
     }
@@ -75,7 +89,7 @@ final class RetainedEntries {
         }
         AtomicReferenceArray<@Nullable HistoryEntry> rest = pages.get(page(revision + 1));
         for (int place = 0; rest != null && place < place(revision + 1); place++) {
-            rest.set(place, null);
+            rest.setRelease(place, null);
         }
     }
 

@@ -32,9 +32,33 @@ final class RowNode {
         this.slots = slots;
     }
 
+    /**
+     * An array for the slots of a node. Those of a leaf are an array of documents, so that what is read from it is known to be one;
+     * a cast would look into each document, which is most often not in the cache.
+     */
+    static Object[] slots(int level, int count) {
+        return level == 0 ? new Document[count] : new Object[count];
+    }
+
+    /** The slots of a leaf. Not to be changed. */
+    Document[] documents() {
+        return (Document[]) slots;
+    }
+
+    /** The child at a digit, in a node above the leaves. */
     @Nullable
-    Object child(int digit) {
-        return (bitmap & 1 << digit) == 0 ? null : slots[position(digit)];
+    RowNode child(int digit) {
+        return has(digit) ? (RowNode) slots[position(digit)] : null;
+    }
+
+    /** The document at a digit, in a leaf. */
+    @Nullable
+    Document document(int digit) {
+        return has(digit) ? documents()[position(digit)] : null;
+    }
+
+    private boolean has(int digit) {
+        return (bitmap & 1 << digit) != 0;
     }
 
     private int position(int digit) {
@@ -54,18 +78,19 @@ final class RowNode {
         if (slots.length == 1) {
             return null;
         }
-        Object[] fewer = new Object[slots.length - 1];
-        System.arraycopy(slots, 0, fewer, 0, position);
+        Object[] fewer = Arrays.copyOf(slots, slots.length - 1);
         System.arraycopy(slots, position + 1, fewer, position, fewer.length - position);
         return new RowNode(bitmap & ~(1 << digit), fewer);
     }
 
     static RowNode insert(@Nullable RowNode node, long row, int level, Document document) {
         int digit = Rows.digit(row, level);
-        Object present = node == null ? null : node.child(digit);
-        Object child = level == 0 ? document : insert((RowNode) present, row, level - Rows.BITS, document);
+        RowNode present = node == null || level == 0 ? null : node.child(digit);
+        Object child = level == 0 ? document : insert(present, row, level - Rows.BITS, document);
         if (node == null) {
-            return new RowNode(1 << digit, new Object[] {child});
+            Object[] only = slots(level, 1);
+            only[0] = child;
+            return new RowNode(1 << digit, only);
         }
         int position = node.position(digit);
         if (present != null) {
@@ -73,8 +98,7 @@ final class RowNode {
             changed[position] = child;
             return new RowNode(node.bitmap, changed);
         }
-        Object[] more = new Object[node.slots.length + 1];
-        System.arraycopy(node.slots, 0, more, 0, position);
+        Object[] more = Arrays.copyOf(node.slots, node.slots.length + 1);
         more[position] = child;
         System.arraycopy(node.slots, position, more, position + 1, node.slots.length - position);
         return new RowNode(node.bitmap | 1 << digit, more);
@@ -87,8 +111,9 @@ final class RowNode {
         }
         columns = NONE_MADE;
         @Nullable Object[] values = new @Nullable Object[slots.length];
+        Document[] documents = documents();
         for (int i = 0; i < values.length; i++) {
-            values[i] = reader.read((Document) slots[i]);
+            values[i] = reader.read(documents[i]);
         }
         int passed = 0;
         for (int i = 0; i < values.length; i++) {
@@ -105,7 +130,7 @@ final class RowNode {
                 return column;
             }
         }
-        Column made = Column.of(field, reader, slots);
+        Column made = Column.of(field, reader, documents());
         Column[] more = new Column[Math.min(known.length + 1, MOST_COLUMNS)];
         more[0] = made;
         System.arraycopy(known, 0, more, 1, more.length - 1);
@@ -171,12 +196,14 @@ final class RowNode {
     }
 
     void forEach(int level, Consumer<Document> action) {
-        for (Object slot : slots) {
-            if (level == 0) {
-                action.accept((Document) slot);
-            } else {
-                ((RowNode) slot).forEach(level - Rows.BITS, action);
+        if (level == 0) {
+            for (Document document : documents()) {
+                action.accept(document);
             }
+            return;
+        }
+        for (Object slot : slots) {
+            ((RowNode) slot).forEach(level - Rows.BITS, action);
         }
     }
 
@@ -248,7 +275,7 @@ final class RowNode {
 
     /** Those of the slots that some bits of the bitmap stand for. */
     private Object[] some(Object[] all, int bits) {
-        Object[] some = new Object[Integer.bitCount(bits)];
+        Object[] some = Arrays.copyOf(all, Integer.bitCount(bits));
         int kept = 0;
         int remaining = bitmap;
         for (Object slot : all) {

@@ -141,24 +141,54 @@ final class Rows {
 
     @Nullable
     Document get(long row) {
+        RowNode leaf = leaf(row);
+        return leaf == null ? null : leaf.document(digit(row, 0));
+    }
+
+    /** The leaf that has a row if it is there; null if it certainly is not. */
+    private @Nullable RowNode leaf(long row) {
         // Ids may be reserved that the tree is not high enough for; its digits alone would lead to another row.
         if (row < 0 || row >= nextRow || row >>> shift >>> BITS != 0) {
             return null;
         }
         RowNode node = root;
         for (int level = shift; level > 0 && node != null; level -= BITS) {
-            node = (RowNode) node.child(digit(row, level));
+            node = node.child(digit(row, level));
         }
-        return node == null ? null : (Document) node.child(digit(row, 0));
+        return node;
     }
 
     /** The document of a row, which must be there. */
     Document require(long row) {
-        Document document = get(row);
+        return present(row, get(row));
+    }
+
+    private static Document present(long row, @Nullable Document document) {
         if (document == null) {
             throw new IllegalStateException("There is no row " + row);
         }
         return document;
+    }
+
+    /** A reader of these rows. */
+    Reader reader() {
+        return new Reader();
+    }
+
+    /** Reads rows that are often neighbours, and looks for their leaf once. Not thread-safe. */
+    final class Reader {
+
+        private long leafNumber = NONE;
+        private @Nullable RowNode leaf;
+
+        /** The document of a row, which must be there. */
+        Document require(long row) {
+            if (row >>> BITS != leafNumber) {
+                leafNumber = row >>> BITS;
+                leaf = leaf(row);
+            }
+            return present(row, leaf == null ? null : leaf.document(digit(row, 0)));
+        }
     }
 
     /** The row id of the first document that passes the test, or {@link #NONE}. */
@@ -308,7 +338,7 @@ final class Rows {
             int bitmap = node == null ? 0 : node.bitmap;
             int used = node == null ? 0 : node.slots.length;
             int added = end - first - ((bitmap & 1 << first) == 0 ? 0 : 1);
-            Object[] slots = node == null ? new Object[added] : Arrays.copyOf(node.slots, used + added);
+            Object[] slots = node == null ? RowNode.slots(level, added) : Arrays.copyOf(node.slots, used + added);
             for (int digit = first; digit < end; digit++) {
                 boolean partlyFilled = (bitmap & 1 << digit) != 0;
                 Object child =

@@ -118,14 +118,15 @@ final class Selection {
         if (candidates == null) {
             return rows.findFirst(LeafTest.of(condition));
         }
-        Predicate<Document> test = test(candidates);
+        Condition filter = candidates.filter();
+        Predicate<Document> test = filter == null ? null : filter.compile();
         KeyRange only = candidates.onlyRange();
         if (only == null || !only.oneKey()) {
             return first(candidates.rows(), test);
         }
         int length = 1;
-        for (int start = only.from(); start < only.to(); start += length, length *= 2) {
-            long found = first(only.index().rows(start, Math.min(start + length, only.to())), test);
+        for (int start = 0; start < only.size(); start += length, length *= 2) {
+            long found = first(only.rows(start, Math.min(start + length, only.size())), test);
             if (found != Rows.NONE) {
                 return found;
             }
@@ -133,9 +134,11 @@ final class Selection {
         return Rows.NONE;
     }
 
-    private long first(long[] inOrder, Predicate<Document> test) {
+    /** The first row that passes a test; without a test no document is looked at. */
+    private long first(long[] inOrder, @Nullable Predicate<Document> test) {
+        Rows.Reader reader = rows.reader();
         for (long row : inOrder) {
-            if (test.test(rows.require(row))) {
+            if (test == null || test.test(reader.require(row))) {
                 return row;
             }
         }
@@ -184,9 +187,10 @@ final class Selection {
         }
         long[] inOrder = inOrder(exact ? most : Integer.MAX_VALUE);
         List<Document> documents = new ArrayList<>(Math.min(inOrder.length, most));
+        Rows.Reader reader = rows.reader();
         int hits = 0;
         for (int i = 0; i < inOrder.length && !(exact && documents.size() == most); i++) {
-            Document document = rows.require(inOrder[i]);
+            Document document = reader.require(inOrder[i]);
             if (exact || test.test(document)) {
                 hits++;
                 if (documents.size() < most) {
@@ -238,7 +242,7 @@ final class Selection {
             }
             hits += Integer.bitCount(passed);
             for (int left = passed; left != 0 && documents.size() < most; left &= left - 1) {
-                documents.add((Document) leaf.slots[Integer.numberOfTrailingZeros(left)]);
+                documents.add(leaf.documents()[Integer.numberOfTrailingZeros(left)]);
             }
             return condition != null || documents.size() < most;
         }

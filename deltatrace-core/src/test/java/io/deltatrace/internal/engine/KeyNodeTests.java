@@ -66,16 +66,13 @@ class KeyNodeTests {
             KeyChange any = addition(key, random.nextInt(4) - 1);
             assertThat(tree.rank(any.code(), any.key(), any.row()))
                     .isEqualTo(model.headSet(any, false).size());
-            assertThat(tree.extent(any.code(), any.key()))
-                    .isEqualTo(KeyNode.extent(
-                            tree.rank(any.code(), any.key(), KeyNode.BEFORE_ALL),
-                            tree.rank(any.code(), any.key(), Long.MAX_VALUE)));
+            assertExtentIsOfTheKey(tree, any);
             if (!entries.isEmpty()) {
                 int position = random.nextInt(entries.size());
                 int[] place = {0};
                 KeyLeaf leaf = tree.leaf(position, place);
                 assertThat(leaf.keys[place[0]]).isEqualTo(entries.get(position).key());
-                assertThat(leaf.rows[place[0]]).isEqualTo(entries.get(position).row());
+                assertThat(leaf.row(place[0])).isEqualTo(entries.get(position).row());
                 int end = position + random.nextInt(entries.size() - position);
                 long[] some = new long[end - position];
                 if (end > position) {
@@ -83,6 +80,22 @@ class KeyNodeTests {
                 }
                 assertThat(some).isEqualTo(rows(entries.subList(position, end)));
             }
+        }
+    }
+
+    private static void assertExtentIsOfTheKey(KeyNode tree, KeyChange any) {
+        int from = tree.rank(any.code(), any.key(), KeyNode.BEFORE_ALL);
+        int to = tree.rank(any.code(), any.key(), Long.MAX_VALUE);
+        KeyNode.Extent extent = tree.extent(any.code(), any.key());
+        assertThat(extent.from()).isEqualTo(from);
+        assertThat(extent.to()).isEqualTo(to);
+        assertThat(extent.size()).isEqualTo(to - from);
+        long[] rows = new long[to - from];
+        if (to > from) {
+            tree.rows(from, to, rows, 0);
+        }
+        if (extent.rows() != null) {
+            assertThat(extent.rows()).isEqualTo(rows);
         }
     }
 
@@ -148,6 +161,46 @@ class KeyNodeTests {
         assertThat(leaves(tree)).isLessThanOrEqualTo(tree.size() * 4 / KeyNode.WIDTH + 1);
     }
 
+    /** Whether its code tells all or not; also of a leaf that was changed, and where a leaf begins and ends. */
+    @Test
+    void keyInOneLeaf_isFoundWithItsRow() {
+        KeyChange[] all = new KeyChange[ENOUGH_FOR_THREE_LEVELS];
+        Arrays.setAll(all, i -> addition(500 + 2L * i, 7L * i));
+        KeyNode tree = KeyLeaf.EMPTY.edited(all).edited(new KeyChange[] {removal(all[7])});
+        tree = tree.edited(new KeyChange[] {addition(1501L, 3)});
+        int position = 0;
+        int inOneLeaf = 0;
+        for (KeyChange entry : all) {
+            KeyNode.Extent extent = tree.extent(entry.code(), entry.key());
+            assertThat(extent.size()).isEqualTo(entry.equals(all[7]) ? 0 : 1);
+            assertThat(extent.from()).isEqualTo(position);
+            position += extent.size() + (entry.key().equals(1500L) ? 1 : 0);
+            if (extent.rows() != null && extent.size() == 1) {
+                assertThat(extent.rows()).containsExactly(entry.row());
+                inOneLeaf++;
+            }
+        }
+
+        assertThat(tree.extent(addition(1501L, 3).code(), 1501L).rows()).containsExactly(3);
+        assertThat(inOneLeaf).isGreaterThan(all.length * 9 / 10);
+    }
+
+    @Test
+    void keyWithMoreRowsThanALeaf_isFoundInAll() {
+        for (int rows = 1; rows < 3 * KeyNode.WIDTH; rows++) {
+            KeyChange[] all = new KeyChange[rows + 2 * KeyNode.WIDTH];
+            int count = rows;
+            Arrays.setAll(
+                    all,
+                    i -> addition(i < KeyNode.WIDTH - 2 ? i : i < KeyNode.WIDTH - 2 + count ? 2000L : 2000L + i, i));
+            KeyNode.Extent extent =
+                    KeyLeaf.EMPTY.edited(all).extent(addition(2000L, 0).code(), 2000L);
+
+            assertThat(extent.from()).isEqualTo(KeyNode.WIDTH - 2);
+            assertThat(extent.size()).isEqualTo(rows);
+        }
+    }
+
     @Test
     void treeThatLosesEverything_isTheEmptyOne() {
         KeyChange[] all = new KeyChange[ENOUGH_FOR_THREE_LEVELS];
@@ -181,8 +234,10 @@ class KeyNodeTests {
         return leaves;
     }
 
+    /** Three of the lower keys have the same code; those of the others tell all. */
     private static KeyChange addition(Long key, long row) {
-        return new KeyChange(KeyOrder.codeOf(KeyOrder.NUMBER) + (1 + key / 3) * 4 + 1, key, row, false);
+        long code = key < 1000 ? (1 + key / 3) * 4 + 1 : (1 + key) * 4 + 2;
+        return new KeyChange(KeyOrder.codeOf(KeyOrder.NUMBER) + code, key, row, false);
     }
 
     private static KeyChange removal(KeyChange added) {

@@ -154,7 +154,7 @@ class LeafTestTests {
         List<Document> found = new ArrayList<>();
         rows.scan(LeafTest.of(condition), (leaf, prefix, passed) -> {
             for (int left = passed; left != 0; left &= left - 1) {
-                found.add((Document) leaf.slots[Integer.numberOfTrailingZeros(left)]);
+                found.add(leaf.documents()[Integer.numberOfTrailingZeros(left)]);
             }
             return true;
         });
@@ -264,9 +264,9 @@ class LeafTestTests {
     void leaf_testsOnlyWhatItIsAskedFor() {
         FieldPath field = FieldPath.of("f");
         for (List<?> values : List.of(INTEGERS, TEXTS, List.of(1, "a", true))) {
-            Object[] documents = values.stream()
+            Document[] documents = values.stream()
                     .map(value -> Document.of(Map.of("f", value)))
-                    .toArray();
+                    .toArray(Document[]::new);
             RowNode leaf = new RowNode((1 << documents.length) - 1, documents);
             for (int round = 0; round < 3; round++) {
                 assertThat(leaf.test(field, field.reader(), value -> true, 0b101))

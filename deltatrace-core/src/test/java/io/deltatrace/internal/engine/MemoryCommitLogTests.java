@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryCommitLogTests {
 
+    private static final long BASE = 703;
+    private static final DatabaseState START = DatabaseState.EMPTY.at(BASE, Instant.EPOCH);
+
     @Test
     void newestEntries_areKept_andReadBothWays() {
         try (MemoryCommitLog log = new MemoryCommitLog(3)) {
@@ -57,26 +60,91 @@ class MemoryCommitLogTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 31, 32, 64, 100})
+    void entries_areFoldedIntoTheNextKeptState_asSoonAsItIsTheOldestToKeep(int limit) {
+        int interval = Math.max(1, limit / 16);
+        try (MemoryCommitLog log = new MemoryCommitLog(limit, START)) {
+            DatabaseState state = START;
+            for (int count = 1; count <= 3 * limit; count++) {
+                state = add(log, state);
+                int folded = Math.max(0, count - limit) / interval * interval;
+
+                assertThat(log.read(0))
+                        .first()
+                        .extracting(HistoryEntry::revision)
+                        .isEqualTo(BASE + folded + 1);
+                assertThat(log.read(0)).hasSize(count - folded);
+            }
+        }
+    }
+
+    @Test
+    void states_areKeptAnIntervalApart_andMadeAgainInBetween() {
+        try (MemoryCommitLog log = new MemoryCommitLog(64, START)) {
+            List<DatabaseState> states = new ArrayList<>(List.of(START));
+            for (int count = 1; count <= 20; count++) {
+                states.add(add(log, states.get(count - 1)));
+            }
+
+            for (int count = 0; count <= 20; count++) {
+                DatabaseState state = log.stateAt(BASE + count);
+                assertThat(state).isEqualTo(states.get(count));
+                if (count % 4 == 0) {
+                    assertThat(state).isSameAs(states.get(count));
+                } else {
+                    assertThat(state).isNotSameAs(states.get(count));
+                }
+            }
+        }
+    }
+
+    @Test
+    void entriesThatWereGivenUp_areFoldedAtOnce_andTheRestAtTheLimit() {
+        try (MemoryCommitLog log = new MemoryCommitLog(64, START)) {
+            DatabaseState state = START;
+            for (int count = 1; count <= 40; count++) {
+                state = add(log, state);
+            }
+            log.retain(BASE + 30, null);
+            assertThat(log.oldestState()).isEqualTo(BASE + 30);
+            assertThat(log.read(0)).first().extracting(HistoryEntry::revision).isEqualTo(BASE + 29);
+
+            for (int count = 41; count <= 95; count++) {
+                state = add(log, state);
+            }
+            assertThat(log.read(0)).first().extracting(HistoryEntry::revision).isEqualTo(BASE + 29);
+            add(log, state);
+            assertThat(log.oldestState()).isEqualTo(BASE + 32);
+            assertThat(log.read(0)).first().extracting(HistoryEntry::revision).isEqualTo(BASE + 33);
+            assertThat(log.stateAt(BASE + 32).size("c")).isEqualTo(32);
+        }
+    }
+
+    private static DatabaseState add(MemoryCommitLog log, DatabaseState before) {
+        Entry entry = new Entry(before.revision() + 1, Instant.EPOCH, Query.add("c", Map.of("n", before.revision())));
+        Applied applied = Engine.apply(before, entry);
+        log.append(
+                new HistoryEntry(
+                        entry.revision(),
+                        entry.committedAt(),
+                        null,
+                        Outcome.APPLIED,
+                        entry.request(),
+                        applied.effects(),
+                        null,
+                        null),
+                applied.state());
+        return applied.state();
+    }
+
     private static List<DatabaseState> fill(MemoryCommitLog log, int count) {
         List<DatabaseState> states = new ArrayList<>();
         DatabaseState state = DatabaseState.EMPTY;
         states.add(state);
         for (int revision = 1; revision <= count; revision++) {
-            Entry entry = new Entry(revision, Instant.EPOCH, Query.add("c", Map.of("n", revision)));
-            Applied applied = Engine.apply(state, entry);
-            state = applied.state();
+            state = add(log, state);
             states.add(state);
-            log.append(
-                    new HistoryEntry(
-                            revision,
-                            Instant.EPOCH,
-                            null,
-                            Outcome.APPLIED,
-                            entry.request(),
-                            applied.effects(),
-                            null,
-                            null),
-                    state);
             log.awaitDurable(revision);
         }
         return states;

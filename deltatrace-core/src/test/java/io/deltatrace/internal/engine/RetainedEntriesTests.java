@@ -85,4 +85,44 @@ class RetainedEntriesTests {
         assertThat(entries.last()).isEqualTo(BEFORE + 3);
         assertThatNullPointerException().isThrownBy(() -> entries.replace(entry(BEFORE + 5_000)));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 511, 512, 513, 1_023, 1_024, 1_025})
+    void entries_areThere_fromWhateverPlaceTheyBegin(long first) {
+        RetainedEntries others = new RetainedEntries(first);
+        LongStream.range(first, first + 1_200)
+                .mapToObj(RetainedEntriesTests::entry)
+                .forEach(others::add);
+
+        assertThat(others.between(0, Long.MAX_VALUE))
+                .extracting(HistoryEntry::revision)
+                .isEqualTo(numbers(first, first + 1_199));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {766, 767, 768, 769, 1_023, 1_024, 1_025})
+    void entriesThatComeAfterAllWereDropped_areThere(long dropped) {
+        addUpTo(dropped);
+        entries.dropUpTo(dropped);
+        assertThat(revisions(0, Long.MAX_VALUE)).isEmpty();
+
+        addUpTo(dropped + 600);
+        assertThat(revisions(0, Long.MAX_VALUE)).isEqualTo(numbers(dropped + 1, dropped + 600));
+    }
+
+    @Test
+    void whoeverSeesTheLastRevision_seesItsEntry() throws Exception {
+        long end = BEFORE + 300_000;
+        Thread adding = new Thread(() -> addUpTo(end));
+        adding.start();
+        long missing = 0;
+        for (long last = 0; last < end; last = entries.last()) {
+            if (last > BEFORE && entries.get(last) == null) {
+                missing++;
+            }
+        }
+        adding.join();
+
+        assertThat(missing).isZero();
+    }
 }

@@ -116,6 +116,20 @@ class RowsTests {
         assertThatIllegalStateException().isThrownBy(() -> rows.edit(3, document -> document));
     }
 
+    @Test
+    void reader_readsRowsInAnyOrder() {
+        Rows rows = Rows.of(documents(2_000)).edit(33, document -> null).reserving(1L << 20);
+        Rows.Reader reader = rows.reader();
+
+        for (long row : new long[] {0, 31, 32, 34, 63, 64, 1023, 1024, 1999, 40, 0}) {
+            assertThat(reader.require(row)).isEqualTo(document(row));
+        }
+        for (long row : new long[] {Rows.NONE, 33, 2_000, 32_768 + 34, 1 << 20}) {
+            assertThatIllegalStateException().isThrownBy(() -> reader.require(row));
+            assertThat(reader.require(34)).isEqualTo(document(34));
+        }
+    }
+
     /** Random edits of rows and of a list whose removed places hold null must agree, and old versions must not change. */
     @Property(tries = 200)
     void anySequenceOfEdits_agreesWithAList(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int steps) {
