@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -28,13 +29,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The engine alone, without entries, locks and publishing: what a write would cost if nobody kept its history. To be compared with
  * those of {@link WriteBenchmark}.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
@@ -49,63 +50,113 @@ public class EngineBenchmark {
     private static final Map<String, List<Index>> INDEXES =
             Map.of(USERS, List.of(Index.hash("id"), Index.ordered("age")));
 
-    /** How many users there are before. */
-    @Param("100000")
-    int users;
+    /** A state with users, which requests are applied to one after the other; with indexes on id and age, or without. */
+    @State(Scope.Benchmark)
+    public abstract static class Filled {
 
-    private final List<Document> more = new ArrayList<>();
-    private DatabaseState plain = DatabaseState.EMPTY;
-    private DatabaseState indexed = DatabaseState.EMPTY;
-    private int position;
+        /** How many users there are before. */
+        @Param("100000")
+        int users;
 
-    /** Fills the states. */
-    @Setup
-    public void prepare() {
-        plain = after(DatabaseState.EMPTY, Query.add(USERS, User.inOrder(users)));
-        indexed = plain.indexedBy(DeclaredIndexes.of(INDEXES));
-        for (int i = 0; i < BATCH; i++) {
-            more.add(Document.of(User.of(users + i, users + i)));
+        DatabaseState state = DatabaseState.EMPTY;
+        private final boolean indexed;
+
+        Filled(boolean indexed) {
+            this.indexed = indexed;
+        }
+
+        /** Fills the state. */
+        @Setup
+        public void prepare() {
+            apply(Query.add(USERS, User.inOrder(users)));
+            if (indexed) {
+                state = state.indexedBy(DeclaredIndexes.of(INDEXES));
+            }
+        }
+
+        final void apply(Request request) {
+            Applied applied = Engine.apply(state, new Entry(state.revision() + 1, Instant.EPOCH, request));
+            if (!applied.result().isSuccess()) {
+                throw new IllegalStateException(applied.result().errorMessage());
+            }
+            state = applied.state();
         }
     }
 
-    private static DatabaseState after(DatabaseState state, Request request) {
-        Applied applied = Engine.apply(state, new Entry(state.revision() + 1, Instant.EPOCH, request));
-        if (!applied.result().isSuccess()) {
-            throw new IllegalStateException(applied.result().errorMessage());
+    /** Users of whom one after the other is changed. */
+    @State(Scope.Benchmark)
+    public static class Indexed extends Filled {
+
+        private int position;
+
+        /** For JMH. */
+        public Indexed() {
+            super(true);
         }
-        return applied.state();
+
+        int another() {
+            position = (position + Users.STEP) % users;
+            return position;
+        }
     }
 
-    private DatabaseState withMore(DatabaseState before) {
-        DatabaseState state = before;
-        for (Document document : more) {
-            state = after(state, Query.add(USERS, document));
+    /** Users, to whom more are added. */
+    @State(Scope.Benchmark)
+    public static class More extends Filled {
+
+        final List<Document> more = new ArrayList<>();
+
+        /** For JMH. */
+        public More() {
+            this(false);
         }
-        return state;
+
+        More(boolean indexed) {
+            super(indexed);
+        }
+
+        @Override
+        public void prepare() {
+            super.prepare();
+            for (int i = 0; i < BATCH; i++) {
+                more.add(Document.of(User.of(users + i, users + i)));
+            }
+        }
+
+        /** Removes them, as is done where the history is kept: rows go on from there. */
+        @TearDown(Level.Invocation)
+        public void removeAdded() {
+            apply(Query.delete(USERS).where(field("age").greaterThanOrEqualTo(users)));
+        }
     }
 
-    /** Adds to the same state each time. */
+    /** As {@link More}, with indexes. */
+    @State(Scope.Benchmark)
+    public static class MoreIndexed extends More {
+
+        /** For JMH. */
+        public MoreIndexed() {
+            super(true);
+        }
+    }
+
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public DatabaseState addOneAlone() {
-        return withMore(plain);
+    public void addOneAlone(More users) {
+        users.more.forEach(document -> users.apply(Query.add(USERS, document)));
     }
 
-    /** As {@link #addOneAlone}, with indexes on id and age. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public DatabaseState addOneIndexedAlone() {
-        return withMore(indexed);
+    public void addOneIndexedAlone(MoreIndexed users) {
+        users.more.forEach(document -> users.apply(Query.add(USERS, document)));
     }
 
     /** Changes another user each time. */
     @Benchmark
-    public DatabaseState updateOneAlone() {
-        position = (position + Users.STEP) % users;
-        indexed = after(
-                indexed,
-                Query.updateOne(USERS, Map.of("name", "changed " + position))
-                        .where(field("age").equalTo(position)));
-        return indexed;
+    public void updateOneAlone(Indexed users) {
+        int age = users.another();
+        users.apply(Query.updateOne(USERS, Map.of("name", "changed " + age))
+                .where(field("age").equalTo(age)));
     }
 }
