@@ -189,8 +189,8 @@ public final class FileCommitLog implements CommitLog {
 
     @Override
     public void awaitDurable(long revision) {
-        if (journal != null) {
-            journal.keep(revision);
+        if (options.durability() == Durability.ALWAYS && journal != null) {
+            journal.force(revision);
         }
     }
 

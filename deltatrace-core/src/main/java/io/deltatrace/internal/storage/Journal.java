@@ -2,16 +2,11 @@ package io.deltatrace.internal.storage;
 
 import io.deltatrace.document.ForeignFailure;
 import io.deltatrace.history.HistoryEntry;
-import io.deltatrace.storage.Durability;
 import io.deltatrace.storage.JournalFailedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the newest segment.
  *
- * <p>One thread at a time appends, which only puts a line into a queue. Any thread may wait for what it appended to be written, or to
- * be forced to the disk: the first one does that for all that have appended until then, and the others find it done (group
- * commit; after DeWitt et al.: "Implementation techniques for main memory database systems", 1984). So the next thread appends
- * while this one waits for the operating system. Segments know of an entry when it is written.
+ * <p>One thread at a time appends. Any thread may wait for what it appended to be forced to the disk: the first one forces for
+ * all that have appended until then, and the others find it done (group commit; after DeWitt et al.: "Implementation
+ * techniques for main memory database systems", 1984).
  *
  * <p>The first error is the last thing that happens: after a failed force nobody knows what has reached the disk, and trying
  * again would report success without it (Rebello et al.: "Can applications recover from fsync failures?", 2020).
@@ -33,35 +27,18 @@ final class Journal implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    /** About so much is written at once, if there is more. */
-    private static final int BATCH_BYTES = 1 << 18;
-
     private final Disk disk;
     private final Layout layout;
     private final Segments segments;
     private final StorageOptions options;
     private final Consumer<Segment> whenSealed;
-    private final Queue<Appended> queue = new ConcurrentLinkedQueue<>();
-
-    /** Is taken after {@link #forcing}, by whoever takes both. */
-    private final ReentrantLock writing = new ReentrantLock();
-
     private final ReentrantLock forcing = new ReentrantLock();
     private Disk.Output out;
-
-    /** How long the newest segment will be when all that was appended is written. */
-    private long length;
-
     private volatile long appended;
-    private volatile long written;
     private volatile long durable;
     private volatile Instant lastSync;
     private volatile boolean forceFailed;
     private volatile @Nullable JournalFailedException failure;
-
-    /** An entry that is to be written. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
-    private record Appended(HistoryEntry entry, String hash, byte[] line) {}
 
     /** Goes on at the end of the newest segment. */
     Journal(Disk disk, Layout layout, Segments segments, StorageOptions options, Consumer<Segment> whenSealed)
@@ -73,8 +50,6 @@ final class Journal implements Closeable {
         this.whenSealed = whenSealed;
         this.out = disk.append(segments.newest().file());
         this.appended = segments.lastRevision();
-        this.written = appended;
-        this.length = segments.newest().index().end();
         try {
             // What was found may have been written by a process that ended before it was forced.
             out.force();
@@ -87,7 +62,7 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Appends an entry. It is not written before somebody calls {@link #keep} or {@link #force}.
+     * Appends an entry.
      *
      * @param line the entry as it is written, with its end
      */
@@ -99,12 +74,12 @@ final class Journal implements Closeable {
                 throw new IllegalStateException(
                         "Revision " + entry.revision() + " does not follow revision " + appended);
             }
-            if (length >= options.segmentBytes()
-                    && appended >= segments.newest().first()) {
-                rotate();
+            Segment newest = segments.newest();
+            if (newest.index().end() >= options.segmentBytes() && newest.last() >= newest.first()) {
+                newest = rotate(newest);
             }
-            queue.add(new Appended(entry, hash, line));
-            length += line.length;
+            out.write(line);
+            newest.index().add(entry, hash, line.length);
             appended = entry.revision();
         } catch (JournalFailedException e) {
             throw e;
@@ -120,93 +95,32 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Begins a new segment; all others are forced to the disk by then, so that only the newest one can be torn. */
-    private void rotate() throws IOException {
-        Segment full = segments.newest();
+    /** A new segment; all others are forced to the disk by then, so that only the newest one can be torn. */
+    private Segment rotate(Segment full) throws IOException {
         forcing.lock();
-        writing.lock();
         try {
             // Another force may have failed while this one waited for its turn.
             refuseAfterFailure();
-            writeQueue(appended);
             forceNow();
             forced(appended);
             out.close();
-            out = disk.append(layout.segment(appended + 1));
+            out = disk.append(layout.segment(full.last() + 1));
             disk.forceDirectory(layout.journal());
-            segments.add(created(layout, appended, full.index().lastHash()));
-            length = 0;
         } catch (IOException | RuntimeException | Error e) {
             forceFailed = true;
             throw e;
         } finally {
-            writing.unlock();
             forcing.unlock();
         }
+        Segment created = created(layout, full.last(), full.index().lastHash());
+        segments.add(created);
         whenSealed.accept(full);
+        return created;
     }
 
     /** A segment of no entries yet, after an entry. */
     static Segment created(Layout layout, long revision, String hash) {
         return new Segment(layout.segment(revision + 1), new SegmentIndex(revision + 1, hash, 0));
-    }
-
-    /** Returns when the entries up to a revision, which are appended, survive what the durability promises. */
-    void keep(long revision) {
-        write(revision);
-        if (options.durability() == Durability.ALWAYS) {
-            force(revision);
-        }
-    }
-
-    /** Returns when the entries up to a revision are handed to the operating system. */
-    private void write(long revision) {
-        if (written >= revision) {
-            return;
-        }
-        writing.lock();
-        try {
-            if (written < revision) {
-                refuseAfterFailure();
-                writeQueue(revision);
-            }
-        } catch (JournalFailedException e) {
-            throw e;
-        } catch (IOException | RuntimeException | Error e) {
-            throw fail("The journal could not be written", e);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Writes what is in the queue up to a revision, and with it what came later as far as it is written at once. */
-    private void writeQueue(long revision) throws IOException {
-        SegmentIndex index = segments.newest().index();
-        List<Appended> batch = new ArrayList<>();
-        while (written < revision) {
-            int size = 0;
-            while (size < BATCH_BYTES && queue.peek() != null) {
-                Appended next = queue.remove();
-                batch.add(next);
-                size += next.line().length;
-            }
-            out.write(batch.size() == 1 ? batch.get(0).line() : joined(batch, size));
-            for (Appended next : batch) {
-                index.add(next.entry(), next.hash(), next.line().length);
-                written = next.entry().revision();
-            }
-            batch.clear();
-        }
-    }
-
-    private static byte[] joined(List<Appended> batch, int size) {
-        byte[] lines = new byte[size];
-        int end = 0;
-        for (Appended next : batch) {
-            System.arraycopy(next.line(), 0, lines, end, next.line().length);
-            end += next.line().length;
-        }
-        return lines;
     }
 
     /** Returns when the entries up to a revision are on the disk. */
@@ -223,7 +137,6 @@ final class Journal implements Closeable {
                 refuseAfterFailure();
             }
             long upTo = appended;
-            write(upTo);
             force();
             forced(upTo);
         } finally {
@@ -282,14 +195,6 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        writing.lock();
-        try {
-            if (failure == null) {
-                write(appended);
-            }
-        } finally {
-            out.close();
-            writing.unlock();
-        }
+        out.close();
     }
 }

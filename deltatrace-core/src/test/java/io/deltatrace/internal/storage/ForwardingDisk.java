@@ -18,18 +18,13 @@ class ForwardingDisk implements Disk {
         output.force();
     }
 
-    /** Writes to a file; this is another such place. */
-    void write(Path file, Output output, byte[] bytes) throws IOException {
-        output.write(bytes);
-    }
-
     @Override
     public Output append(Path file) throws IOException {
         Output output = target.append(file);
         return new Output() {
             @Override
             public void write(byte[] bytes) throws IOException {
-                ForwardingDisk.this.write(file, output, bytes);
+                output.write(bytes);
             }
 
             @Override
