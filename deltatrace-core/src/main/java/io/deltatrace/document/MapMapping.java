@@ -22,7 +22,7 @@ final class MapMapping implements ValueMapping {
         types.require(object);
         Map<?, ?> map = (Map<?, ?>) object;
         Shape known = expected;
-        Document asLast = map.size() == known.size() ? ofShape(known, map) : null;
+        Document asLast = ofShape(known, map);
         if (asLast != null) {
             return asLast;
         }

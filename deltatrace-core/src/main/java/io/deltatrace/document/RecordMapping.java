@@ -23,9 +23,8 @@ final class RecordMapping implements ValueMapping {
      * @param accessor which reads it
      * @param field in which the record has it
      * @param place which argument of the constructor it is
-     * @param primitive whether it cannot be null
      */
-    record Component(String name, Method accessor, Field field, int place, boolean primitive, ValueMapping mapping) {
+    record Component(String name, Method accessor, Field field, int place, ValueMapping mapping) {
 
         /** What a document has of a part: an instant stays one, see {@link Document}. */
         @Nullable
@@ -42,10 +41,7 @@ final class RecordMapping implements ValueMapping {
         @Nullable
         Object part(Document document, int slot) {
             Object value = mapping == ScalarMapping.INSTANT ? document.stored(slot) : document.value(slot);
-            if (value == null) {
-                return primitive ? UNSURE : null;
-            }
-            return mapping.toObject(value);
+            return value == null ? null : mapping.toObject(value);
         }
 
         /** As {@link #part}, for a handle, which cannot answer that it is unsure: not every type of a parameter would take that. */

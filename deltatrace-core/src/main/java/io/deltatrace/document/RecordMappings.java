@@ -229,15 +229,7 @@ final class RecordMappings {
         JavaType javaType = property.getType();
         ValueMapping mapping =
                 mapping(javaType, deserializer.findProperty(place).getValueDeserializer());
-        return mapping == null
-                ? null
-                : new Component(
-                        property.getName(),
-                        accessor,
-                        field,
-                        place,
-                        component.getType().isPrimitive(),
-                        mapping);
+        return mapping == null ? null : new Component(property.getName(), accessor, field, place, mapping);
     }
 
     private @Nullable ValueMapping mapping(JavaType type, ValueDeserializer<?> deserializer)

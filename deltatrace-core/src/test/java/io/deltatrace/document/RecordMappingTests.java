@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -227,6 +228,21 @@ class RecordMappingTests {
 
         assertAsJackson(JACKSON, new Positive("a", 1), Document.parse("{\"name\":\"a\",\"value\":-1}"));
         assertAsJackson(JACKSON, new Positive("a", 1), Document.parse("{\"name\":null,\"value\":1}"));
+    }
+
+    record Reordered(String b, String a) {}
+
+    @Test
+    void componentsThatAreWrittenInAnotherOrder_areReadIntoTheirPlaces() {
+        JsonMapper mapper = JACKSON.rebuild()
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .build();
+
+        assertThat(isMapped(Reordered.class, mapper)).isTrue();
+        assertThat(DocumentMapper.of(mapper).toDocument(new Reordered("first", "second")))
+                .hasToString("{\"a\":\"second\",\"b\":\"first\"}");
+        assertAsJackson(mapper, new Reordered("first", "second"));
     }
 
     record Text(String a, double b) {}
