@@ -70,9 +70,7 @@ final class RecordMapping implements ValueMapping {
     private static final MethodType CREATE = MethodType.methodType(Object.class, Object[].class);
     private static final MethodType CREATE_OF = MethodType.methodType(Object.class, Document.class);
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final MethodHandle STORED = ofComponent("stored", READ);
-    private static final MethodHandle PART =
-            ofComponent("certainPart", MethodType.methodType(Object.class, Document.class, int.class));
+    private static final MethodType PART = MethodType.methodType(Object.class, Document.class, int.class);
 
     private final Component[] components;
     private final MethodHandle[] fields;
@@ -111,30 +109,33 @@ final class RecordMapping implements ValueMapping {
         this.layout = Layout.of(shape, this.components);
     }
 
-    private static MethodHandle ofComponent(String name, MethodType type) {
+    /** A method of a component. In a native image it may be missing; then Jackson converts, as with anything else that is. */
+    private static MethodHandle ofComponent(String name, MethodType type) throws IllegalAccessException {
         try {
             return LOOKUP.findVirtual(Component.class, name, type);
-        } catch (ReflectiveOperationException e) {
+        } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static MethodHandle writer(Component[] components) throws IllegalAccessException {
+        MethodHandle stored = ofComponent("stored", READ);
         MethodHandle[] parts = new MethodHandle[components.length];
         for (int i = 0; i < parts.length; i++) {
             MethodHandle accessor = LOOKUP.unreflect(components[i].accessor()).asType(READ);
-            parts[i] = MethodHandles.filterReturnValue(accessor, STORED.bindTo(components[i]));
+            parts[i] = MethodHandles.filterReturnValue(accessor, stored.bindTo(components[i]));
         }
         MethodHandle places = MethodHandles.identity(Object[].class).asCollector(Object[].class, parts.length + 1);
         MethodHandle filled = MethodHandles.insertArguments(places, parts.length, (Object) null);
         return ofOne(MethodHandles.filterArguments(filled, 0, parts), WRITE);
     }
 
-    private static MethodHandle reader(MethodHandle create, Component[] components) {
+    private static MethodHandle reader(MethodHandle create, Component[] components) throws IllegalAccessException {
+        MethodHandle part = ofComponent("certainPart", PART);
         MethodHandle[] parts = new MethodHandle[components.length];
         for (int slot = 0; slot < parts.length; slot++) {
             Component component = components[slot];
-            parts[component.place()] = MethodHandles.insertArguments(PART, 2, slot)
+            parts[component.place()] = MethodHandles.insertArguments(part, 2, slot)
                     .bindTo(component)
                     .asType(MethodType.methodType(create.type().parameterType(component.place()), Document.class));
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +79,21 @@ final class ChangesEndpoint implements Endpoint, AutoCloseable {
                 new ChangeStream(database, connection, response.getOutputStream(), readable, last, options);
         connection.addListener(new EndWhenBroken(stream));
         streams.add(stream);
-        writers.execute(() -> {
+        Runnable following = () -> {
             try {
                 stream.run();
             } finally {
                 streams.remove(stream);
                 places.release();
             }
-        });
+        };
+        try {
+            writers.execute(following);
+        } catch (RejectedExecutionException e) {
+            // Closed since it was asked; the client gets the whole of a stream that has ended already.
+            stream.end();
+            following.run();
+        }
         if (closed) {
             stream.end();
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltatrace.DeltaTraceDatabase;
 import io.deltatrace.query.Query;
 import io.deltatrace.transaction.DeltaTraceTransaction;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,8 +23,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.util.FileSystemUtils;
 
 /** Applications that start and stop, and some that cannot write. */
@@ -111,6 +120,40 @@ class RestartTests {
             assertThat(e).hasRootCauseInstanceOf(EOFException.class);
         }
         assertThat(received.toString(StandardCharsets.UTF_8)).startsWith("event: start");
+    }
+
+    /** Ends all streams when the headers of one have been sent, and it has not begun yet. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(SecuredApplication.class)
+    static class StoppingApplication {
+
+        @Bean
+        FilterRegistrationBean<Filter> stopping(ObjectProvider<ServletRegistrationBean<DeltaTraceServlet>> servlet) {
+            return new FilterRegistrationBean<>((request, response, chain) ->
+                    chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                        @Override
+                        public void flushBuffer() throws IOException {
+                            super.flushBuffer();
+                            servlet.getObject().getServlet().endStreams();
+                        }
+                    }));
+        }
+    }
+
+    @Test
+    void streamThatBeginsWhileTheApplicationStops_isWhole_andEnds() throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(StoppingApplication.class, "--deltatrace.web.changes.max-connections=1")) {
+            Client client = client(context);
+
+            assertThat(client.send(client.request("/changes").GET(), BodyHandlers.ofString())
+                            .body())
+                    .startsWith("event: start")
+                    .endsWith("\n\n");
+            assertThat(client.send(client.request("/changes").GET(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(503);
+        }
     }
 
     /** The folder of the journal goes away, so that there can be no next file. */
