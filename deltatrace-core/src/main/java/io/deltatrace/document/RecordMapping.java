@@ -67,7 +67,6 @@ final class RecordMapping implements ValueMapping {
 
     private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
     private static final MethodType WRITE = MethodType.methodType(Object[].class, Object.class);
-    private static final MethodType CREATE = MethodType.methodType(Object.class, Object[].class);
     private static final MethodType CREATE_OF = MethodType.methodType(Object.class, Document.class);
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodType PART = MethodType.methodType(Object.class, Document.class, int.class);
@@ -102,9 +101,9 @@ final class RecordMapping implements ValueMapping {
         }
         MethodHandle create = LOOKUP.unreflectConstructor(canonical);
         this.writer = writer(this.components);
-        this.reader = reader(create, this.components);
+        this.reader = reader(create, this.components).asType(READ);
         this.constructor =
-                create.asSpreader(Object[].class, this.components.length).asType(CREATE);
+                create.asSpreader(Object[].class, this.components.length).asType(READ);
         this.shape = Shape.of(components.stream().map(Component::name).toArray(String[]::new), components.size());
         this.layout = Layout.of(shape, this.components);
     }
@@ -180,7 +179,7 @@ final class RecordMapping implements ValueMapping {
             return UNSURE;
         }
         if (document.shape() == shape) {
-            return created(document);
+            return made(reader, document);
         }
         Layout known = layout;
         if (known.shape() != document.shape()) {
@@ -202,7 +201,7 @@ final class RecordMapping implements ValueMapping {
             }
             arguments[components[i].place()] = part;
         }
-        return create(arguments);
+        return made(constructor, arguments);
     }
 
     /** Looks at the fields, because an accessor may hand out a copy of what the record has. */
@@ -231,20 +230,10 @@ final class RecordMapping implements ValueMapping {
         }
     }
 
-    private Object created(Document document) {
+    /** What a handle makes that runs the constructor. */
+    private static Object made(MethodHandle maker, Object source) {
         try {
-            return (Object) reader.invokeExact(document);
-        } catch (Error e) {
-            throw e;
-        } catch (Throwable e) {
-            // Jackson says of which document, and how the record refuses it.
-            return UNSURE;
-        }
-    }
-
-    private Object create(@Nullable Object[] arguments) {
-        try {
-            return (Object) constructor.invokeExact(arguments);
+            return (Object) maker.invokeExact(source);
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {
