@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.SerializableString;
 
 /**
  * Collects the fields of one {@link Document}. Not thread-safe.
@@ -17,6 +18,7 @@ public final class DocumentBuilder {
     private static final int SCAN_LIMIT = 8;
 
     private Shape expected;
+    private SerializableString @Nullable [] encodedNames;
     private String[] names;
     private @Nullable Object[] values;
     private int size;
@@ -33,6 +35,7 @@ public final class DocumentBuilder {
     /** Begins another document, of which a shape is expected; what was built stays as it is. */
     void begin(Shape next) {
         expected = next;
+        encodedNames = next.encoded();
         size = 0;
         asExpected = true;
         slots = null;
@@ -50,6 +53,13 @@ public final class DocumentBuilder {
     /** Whether the next field has this name in the shape that is expected. */
     boolean expects(String name) {
         return asExpected && size < expected.size() && expected.name(size).equals(name);
+    }
+
+    /** The next field's name in the shape that is expected, as it is in JSON text; null if none is, or it is not at hand. */
+    @Nullable
+    SerializableString expectedName() {
+        SerializableString[] encoded = encodedNames;
+        return encoded != null && asExpected && size < encoded.length ? encoded[size] : null;
     }
 
     /** Sets a field to a value that is known to be of a kind a document can hold. */

@@ -16,7 +16,7 @@ final class DocumentJackson {
 
         @Override
         public void serialize(Document document, JsonGenerator generator, SerializationContext context) {
-            DocumentWriter.write(generator, document);
+            DocumentWriter.writeToForeign(generator, document);
         }
     }
 

@@ -193,7 +193,7 @@ public final class DocumentMapper {
 
     private static <T> T convert(Object value, Function<JsonParser, T> read, String typeName) {
         try (TokenBuffer tokens = TokenBuffer.forGeneration()) {
-            DocumentWriter.write(tokens, value);
+            DocumentWriter.writeToForeign(tokens, value);
             return read.apply(tokens.asParser(ObjectReadContext.empty()));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(

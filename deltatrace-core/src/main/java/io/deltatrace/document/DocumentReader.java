@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.NumberOutput;
 
 /**
@@ -117,17 +118,28 @@ public final class DocumentReader {
             builder = Document.builder();
             builders[depth] = builder;
         }
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        for (String name = nextName(builder); name != null; name = nextName(builder)) {
             count(name.length());
-            if (!builder.expects(name)) {
-                text(name);
-            }
             parser.nextToken();
             builder.putValue(name, value(depth));
         }
         Document document = build(builder);
         builder.begin(document.shape());
         return document;
+    }
+
+    /** The next name, compared with the expected one before it is made a string; null at the end of the object. */
+    private @Nullable String nextName(DocumentBuilder builder) {
+        SerializableString expected = builder.expectedName();
+        String name;
+        if (expected == null) {
+            name = parser.nextName();
+        } else if (parser.nextName(expected)) {
+            return expected.getValue();
+        } else {
+            name = parser.currentToken() == JsonToken.PROPERTY_NAME ? parser.currentName() : null;
+        }
+        return name == null || builder.expects(name) ? name : text(name);
     }
 
     private ArrayValue array(int depth) {
@@ -160,16 +172,17 @@ public final class DocumentReader {
     }
 
     private String string() {
-        count(parser.getStringLength());
-        return text(parser.getString());
+        String string = parser.getString();
+        count(string.length());
+        return text(string);
     }
 
     private Number integer() {
-        return switch (parser.getNumberType()) {
-            case INT -> (long) parser.getIntValue();
-            case LONG -> parser.getLongValue();
-            default -> inRange(() -> Values.integer(parser.getBigIntegerValue()));
-        };
+        JsonParser.NumberType type = parser.getNumberType();
+        if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
+            return parser.getLongValue();
+        }
+        return inRange(() -> Values.integer(parser.getBigIntegerValue()));
     }
 
     private Number inRange(Supplier<Number> number) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * The ordered field names that many documents have in common.
@@ -31,6 +33,9 @@ final class Shape {
 
     private final String[] names;
     private final @Nullable Map<String, Integer> slots;
+
+    private boolean askedForEncoded;
+    private volatile SerializableString @Nullable [] encoded;
 
     private Shape(String[] names) {
         this.names = names;
@@ -80,6 +85,24 @@ final class Shape {
 
     List<String> names() {
         return List.of(names);
+    }
+
+    /**
+     * The names as they are in JSON text; null when they are asked for the first time, because the shape of a document that is used
+     * as a dictionary most often is not asked again. Not to be changed.
+     */
+    SerializableString @Nullable [] encoded() {
+        SerializableString[] known = encoded;
+        if (known != null || !askedForEncoded) {
+            askedForEncoded = true;
+            return known;
+        }
+        SerializableString[] made = new SerializableString[names.length];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = new SerializedString(names[i]);
+        }
+        encoded = made;
+        return made;
     }
 
     /** The position of a name, or {@link #ABSENT}. */
