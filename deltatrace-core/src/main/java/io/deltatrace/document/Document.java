@@ -215,7 +215,7 @@ public final class Document {
 
     /** An unmodifiable view of this document as a map; nested documents stay documents. */
     public Map<String, @Nullable Object> asMap() {
-        return new FieldMap(shape, values());
+        return FieldMap.of(this);
     }
 
     /**

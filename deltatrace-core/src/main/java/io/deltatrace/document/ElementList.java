@@ -24,19 +24,25 @@ final class ElementList extends AbstractList<@Nullable Object> implements Random
 
     private final transient @Nullable Object[] objects;
 
-    private ElementList(@Nullable Object[] objects) {
+    /** Whether what it has are values of a document, which never change; there is no need to look at them then. */
+    private final transient boolean hasValues;
+
+    private ElementList(@Nullable Object[] objects, boolean hasValues) {
         this.objects = objects;
+        this.hasValues = hasValues;
     }
 
     /** The list of what a mapping makes of the elements of an array, or {@link ValueMapping#UNSURE}. */
     static Object of(ArrayValue array, ValueMapping mapping) {
-        @Nullable Object[] objects = mapping.toObjects(array.elements(), array.size());
-        return objects == null ? ValueMapping.UNSURE : new ElementList(objects);
+        @Nullable Object[] elements = array.elements();
+        @Nullable Object[] objects = mapping.toObjects(elements, array.size());
+        return objects == null ? ValueMapping.UNSURE : new ElementList(objects, objects == elements);
     }
 
     /** Whether a list can never change, nor anything that is in it, which is of the type that a mapping is for. */
     static boolean isImmutable(List<?> list, ValueMapping mapping) {
-        return UNCHANGING.contains(list.getClass()) && mapping.areImmutable(list);
+        return (list instanceof ElementList own && own.hasValues)
+                || (UNCHANGING.contains(list.getClass()) && mapping.areImmutable(list));
     }
 
     @Override

@@ -28,21 +28,31 @@ final class FieldMap extends AbstractMap<String, @Nullable Object> implements Se
     private final transient Shape shape;
     private final transient @Nullable Object[] objects;
 
-    /** Takes ownership of the array, which may be longer than the shape. */
-    FieldMap(Shape shape, @Nullable Object[] objects) {
+    /** Whether what it has are values of a document, which never change; there is no need to look at them then. */
+    private final transient boolean hasValues;
+
+    private FieldMap(Shape shape, @Nullable Object[] objects, boolean hasValues) {
         this.shape = shape;
         this.objects = objects;
+        this.hasValues = hasValues;
+    }
+
+    /** The map of what a document has. */
+    static FieldMap of(Document document) {
+        return new FieldMap(document.shape(), document.values(), true);
     }
 
     /** The map of what a mapping makes of the fields of a document, or {@link ValueMapping#UNSURE}. */
     static Object of(Document document, ValueMapping mapping) {
-        @Nullable Object[] objects = mapping.toObjects(document.values(), document.size());
-        return objects == null ? ValueMapping.UNSURE : new FieldMap(document.shape(), objects);
+        @Nullable Object[] values = document.values();
+        @Nullable Object[] objects = mapping.toObjects(values, document.size());
+        return objects == null ? ValueMapping.UNSURE : new FieldMap(document.shape(), objects, objects == values);
     }
 
     /** Whether a map can never change, nor anything that is in it, which is of the type that a mapping is for. */
     static boolean isImmutable(Map<?, ?> map, ValueMapping mapping) {
-        return UNCHANGING.contains(map.getClass()) && mapping.areImmutable(map.values());
+        return (map instanceof FieldMap own && own.hasValues)
+                || (UNCHANGING.contains(map.getClass()) && mapping.areImmutable(map.values()));
     }
 
     @Override
