@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timestamps {
 
     private static final int NANO_DIGITS = 9;
+    private static final int NANOS_PER_MICRO = 1_000;
     private static final DateTimeFormatter MICROSECONDS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
@@ -62,6 +63,12 @@ public final class Timestamps {
             throw new IllegalArgumentException("A timestamp has a year that is not from 0 to 9999");
         }
         return instant;
+    }
+
+    /** The instant without what is finer than a microsecond, which is as fine as history and journal are. */
+    public static Instant toMicros(Instant instant) {
+        int nanos = instant.getNano();
+        return Instant.ofEpochSecond(instant.getEpochSecond(), nanos - nanos % NANOS_PER_MICRO);
     }
 
     private @Nullable Instant instant() {

@@ -3,6 +3,7 @@ package io.deltatrace.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,5 +124,23 @@ class TimestampsTests {
 
         assertThat(Timestamps.format(instant)).isEqualTo(text);
         assertThat(Timestamps.parse(Timestamps.format(instant))).isEqualTo(instant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-02-29T12:30:15.123456789Z",
+                "2024-02-29T12:30:15.999999999Z",
+                "2024-02-29T12:30:15Z",
+                "1970-01-01T00:00:00.000000999Z",
+                "1969-12-31T23:59:59.999999999Z",
+                "0000-01-01T00:00:00.000001001Z",
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "-1000000000-01-01T00:00:00Z"
+            })
+    void toMicros_leavesOutWhatIsFiner(String text) {
+        Instant instant = Instant.parse(text);
+
+        assertThat(Timestamps.toMicros(instant)).isEqualTo(instant.truncatedTo(ChronoUnit.MICROS));
     }
 }

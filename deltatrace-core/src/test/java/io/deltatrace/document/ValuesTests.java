@@ -1,6 +1,7 @@
 package io.deltatrace.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
@@ -174,5 +175,39 @@ class ValuesTests {
     void shownText_isTheTextItself_ifItIsShort() {
         assertThat(Values.shown("x".repeat(98) + "\uD83E\uDD8C")).isEqualTo("x".repeat(98) + "\uD83E\uDD8C");
         assertThat(Values.shown("\uD83E")).isEqualTo("?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "größe",
+                "\u5800\u8000",
+                "\uFFFF",
+                "\uD7FF",
+                "\uE000",
+                "a\uD83D\uDE00",
+                "\uD83D\uDE00\uFFFD"
+            })
+    void unicodeText_isItself(String text) {
+        assertThat(Values.requireText(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uD83D",
+                "\uDE00",
+                "\uDE00\uD83D",
+                "a\uD83Db",
+                "\uD83D\uDE00\uD83D",
+                "\uFFFF\uDC00",
+                "\u5800\u8000\uD800"
+            })
+    void halfASurrogatePair_isNoText(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Values.requireText(text))
+                .withMessageContaining("half a surrogate pair");
     }
 }

@@ -1,6 +1,7 @@
 package io.deltatrace.internal.engine;
 
 import io.deltatrace.history.Outcome;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public record Recording(Set<Outcome> outcomes) {
     public Recording {
         EnumSet<Outcome> all = EnumSet.of(Outcome.APPLIED);
         all.addAll(outcomes);
-        outcomes = Set.copyOf(all);
+        outcomes = Collections.unmodifiableSet(all);
     }
 
     boolean includes(Outcome outcome) {

@@ -2,6 +2,7 @@ package io.deltatrace.internal.engine;
 
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
+import io.deltatrace.document.Timestamps;
 import io.deltatrace.history.Diff;
 import io.deltatrace.history.HistoryEntry;
 import io.deltatrace.history.Outcome;
@@ -15,7 +16,6 @@ import io.deltatrace.transaction.TransactionOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -232,7 +232,7 @@ public final class Writer {
     }
 
     private Turn append(DatabaseState before, Decision decision) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = Timestamps.toMicros(clock.instant());
         boolean setBack = now.isBefore(before.committedAt());
         Applied applied = decision.applied();
         DatabaseState after = applied.state().at(before.revision() + 1, setBack ? before.committedAt() : now);

@@ -1,5 +1,6 @@
 package io.deltatrace.spring.cause;
 
+import io.deltatrace.document.Timestamps;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
@@ -9,7 +10,6 @@ import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentBuilder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class ApplicationCauseProvider implements CauseProvider {
     }
 
     private TemporalTrace when(@Nullable Cause given, CauseContext here) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = Timestamps.toMicros(clock.instant());
         TemporalTrace known = given == null || given.when() == null ? new TemporalTrace(List.of()) : given.when();
         TemporalTrace arrived = here.arrival() == null
                 ? known

@@ -1,12 +1,12 @@
 package io.deltatrace.spring.cause;
 
+import io.deltatrace.document.Timestamps;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,7 +36,7 @@ final class CauseFilter extends OncePerRequestFilter implements Ordered {
         CauseContext context = request.getAttribute(ATTRIBUTE) instanceof CauseContext known
                 ? known
                 : CauseContext.EMPTY.handling(
-                        ServletArrival.of(request, clock.instant().truncatedTo(ChronoUnit.MICROS), headers));
+                        ServletArrival.of(request, Timestamps.toMicros(clock.instant()), headers));
         request.setAttribute(ATTRIBUTE, context);
         CauseContext.Scope scope = context.open();
         try {

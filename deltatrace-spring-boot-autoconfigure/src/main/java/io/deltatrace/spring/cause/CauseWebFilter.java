@@ -1,10 +1,10 @@
 package io.deltatrace.spring.cause;
 
+import io.deltatrace.document.Timestamps;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;
@@ -35,7 +35,7 @@ final class CauseWebFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        Arrival arrival = new ExchangeArrival(exchange, clock.instant().truncatedTo(ChronoUnit.MICROS), headers);
+        Arrival arrival = new ExchangeArrival(exchange, Timestamps.toMicros(clock.instant()), headers);
         return chain.filter(exchange)
                 .contextWrite(context -> context.put(CauseContext.KEY, CauseContext.EMPTY.handling(arrival)));
     }
