@@ -76,6 +76,11 @@ final class BenchmarkRun {
         if (full) {
             jmh("many", options(USERS, 10 * users, GROWING).jvmArgsAppend(LARGE_HEAP));
             jmh("few", options(USERS, users / 10, GROWING));
+            jmh(
+                    "memory",
+                    options("MemoryBenchmark")
+                            .jvmArgsAppend(LARGE_HEAP)
+                            .param("users", "" + users / 10, "" + users, "" + 10 * users));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Results as tables in Markdown. What was not measured is an empty cell; a table without any is not there.
@@ -144,20 +145,27 @@ record Tables(Results results, int users) {
             Peer[] peers =
                     Row.SINGLE.contains(row.benchmark()) ? Peer.values() : new Peer[] {Peer.DOCUMENTS, Peer.OBJECTS};
             for (Peer peer : peers) {
-                Optional<Measurement> few = results.of(row.benchmark(), peer, users / 10);
-                Optional<Measurement> many = results.of(row.benchmark(), peer, 10 * users);
-                if (few.isPresent() && many.isPresent()) {
-                    table.row(cells(
-                            row.title(),
-                            peer.title(),
-                            cell(few),
-                            cell(results.of(row.benchmark(), peer, users)),
-                            cell(many),
-                            ratio(many.get(), few)));
-                }
+                grown(row.title(), peer.title(), row.benchmark(), Map.of("peer", peer.name()))
+                        .ifPresent(table::row);
             }
         }
+        grown("two reads, the second from where the first one says", "bare memory", "twoReads", Map.of())
+                .ifPresent(table::row);
         return table.finished();
+    }
+
+    private Optional<List<String>> grown(String title, String who, String benchmark, Map<String, String> parameters) {
+        List<Optional<Measurement>> measured = IntStream.of(users / 10, users, 10 * users)
+                .mapToObj(records -> {
+                    Map<String, String> all = new LinkedHashMap<>(parameters);
+                    all.put("users", "" + records);
+                    return results.of(benchmark, all);
+                })
+                .toList();
+        return measured.get(0)
+                .flatMap(few -> measured.get(2).map(many -> ratio(many, Optional.of(few))))
+                .map(factor ->
+                        cells(title, who, cell(measured.get(0)), cell(measured.get(1)), cell(measured.get(2)), factor));
     }
 
     private String history() {

@@ -80,6 +80,16 @@ class ReportTests {
     }
 
     @Test
+    void growth_isComparedWithThatOfBareMemory() throws Exception {
+        jmh("twoReads", "", 10_000, "0.02");
+        jmh("twoReads", "", 1_000_000, "0.2");
+
+        assertThat(written())
+                .contains("| two reads, the second from where the first one says | bare memory |"
+                        + " 0.020 |  | 0.200 | 10.0 |");
+    }
+
+    @Test
     void history_costsWhatExecuteTakesLonger() throws Exception {
         jmh("addOneAlone", "", 100_000, "0.5");
         jmh("addOne", "DOCUMENTS", 100_000, "0.6");

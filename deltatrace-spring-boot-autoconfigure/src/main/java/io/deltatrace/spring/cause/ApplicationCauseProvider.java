@@ -1,6 +1,5 @@
 package io.deltatrace.spring.cause;
 
-import io.deltatrace.document.Timestamps;
 import io.deltatrace.cause.Actor;
 import io.deltatrace.cause.Cause;
 import io.deltatrace.cause.CauseProvider;
@@ -8,6 +7,7 @@ import io.deltatrace.cause.TemporalTrace;
 import io.deltatrace.cause.TimestampNode;
 import io.deltatrace.document.Document;
 import io.deltatrace.document.DocumentBuilder;
+import io.deltatrace.document.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
