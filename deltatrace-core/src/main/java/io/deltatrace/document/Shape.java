@@ -28,13 +28,14 @@ final class Shape {
     private static final int SCAN_LIMIT = 8;
     private static final Map<Interned, Interned> TABLE = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Shape> COLLECTED = new ReferenceQueue<>();
+    private static final SerializableString[] ASKED_FOR_ONCE = {};
 
     static final Shape EMPTY = of(new String[0], 0);
 
     private final String[] names;
     private final @Nullable Map<String, Integer> slots;
 
-    private boolean askedForEncoded;
+    /** The names as they are in JSON text; null if nobody has asked for them yet. */
     private volatile SerializableString @Nullable [] encoded;
 
     private Shape(String[] names) {
@@ -93,13 +94,20 @@ final class Shape {
      */
     SerializableString @Nullable [] encoded() {
         SerializableString[] known = encoded;
-        if (known != null || !askedForEncoded) {
-            askedForEncoded = true;
+        if (known == null) {
+            encoded = ASKED_FOR_ONCE;
+            return null;
+        }
+        if (known != ASKED_FOR_ONCE) {
             return known;
         }
         SerializableString[] made = new SerializableString[names.length];
         for (int i = 0; i < made.length; i++) {
             made[i] = new SerializedString(names[i]);
+            // It makes these when they are asked for, in fields that are not volatile: made here, every thread sees
+            // them whole.
+            made[i].asQuotedUTF8();
+            made[i].asQuotedChars();
         }
         encoded = made;
         return made;

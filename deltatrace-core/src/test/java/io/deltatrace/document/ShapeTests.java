@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.SerializableString;
 
 class ShapeTests {
 
@@ -65,6 +66,17 @@ class ShapeTests {
         Shape shape = Shape.of(new String[] {"shape_a", "shape_b", "unused"}, 2);
 
         assertThat(shape.names()).containsExactly("shape_a", "shape_b");
+    }
+
+    @Test
+    void namesInJson_areAtHandWhenTheyAreAskedForAgain() {
+        Shape shape = Shape.of(new String[] {"asked for twice", "quoted \"name\""}, 2);
+
+        assertThat(shape.encoded()).isNull();
+        assertThat(shape.encoded())
+                .extracting(SerializableString::getValue)
+                .containsExactly("asked for twice", "quoted \"name\"");
+        assertThat(shape.encoded()).isSameAs(shape.encoded());
     }
 
     @Test
