@@ -28,14 +28,16 @@ final class Shape {
     private static final int SCAN_LIMIT = 8;
     private static final Map<Interned, Interned> TABLE = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Shape> COLLECTED = new ReferenceQueue<>();
-    private static final SerializableString[] ASKED_FOR_ONCE = {};
+    private static final int OFTEN = 1_000;
 
     static final Shape EMPTY = of(new String[0], 0);
 
     private final String[] names;
     private final @Nullable Map<String, Integer> slots;
 
-    /** The names as they are in JSON text; null if nobody has asked for them yet. */
+    /** About how often the names were asked for as they are in JSON text. */
+    private int asked;
+
     private volatile SerializableString @Nullable [] encoded;
 
     private Shape(String[] names) {
@@ -89,16 +91,12 @@ final class Shape {
     }
 
     /**
-     * The names as they are in JSON text; null when they are asked for the first time, because the shape of a document that is used
-     * as a dictionary most often is not asked again. Not to be changed.
+     * The names as they are in JSON text; null until they have been asked for {@value #OFTEN} times, because they take more memory
+     * than names, and shapes of documents that are used as dictionaries are many, and seldom asked. Not to be changed.
      */
     SerializableString @Nullable [] encoded() {
         SerializableString[] known = encoded;
-        if (known == null) {
-            encoded = ASKED_FOR_ONCE;
-            return null;
-        }
-        if (known != ASKED_FOR_ONCE) {
+        if (known != null || asked++ < OFTEN) {
             return known;
         }
         SerializableString[] made = new SerializableString[names.length];

@@ -223,13 +223,6 @@ public final class Values {
      * @throws IllegalArgumentException if it has half a surrogate pair, which cannot be written as UTF-8
      */
     public static String requireText(String string) {
-        int bits = 0;
-        for (int i = 0; i < string.length(); i++) {
-            bits |= string.charAt(i);
-        }
-        if (bits < Character.MIN_SURROGATE) {
-            return string;
-        }
         for (int i = 0; i < string.length(); i++) {
             if (Character.isSurrogate(string.charAt(i))) {
                 int pair = string.codePointAt(i);
