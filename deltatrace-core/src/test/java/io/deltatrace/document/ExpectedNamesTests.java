@@ -160,6 +160,24 @@ class ExpectedNamesTests {
 
     @ParameterizedTest
     @MethodSource("parsers")
+    void innerObjectWithFewerFieldsThanExpected_endsWhereItEnds(Function<String, JsonParser> parser) {
+        List<String> texts = List.of(
+                "{\"a\":{\"x\":1,\"y\":2},\"b\":3}",
+                "{\"a\":{\"x\":4,\"y\":5},\"b\":6}",
+                "{\"a\":{\"x\":7},\"b\":8}",
+                "{\"a\":{\"x\":9,\"y\":10},\"b\":11}",
+                "{\"a\":{},\"b\":12}",
+                "{\"a\":{\"x\":13,\"y\":14}}",
+                "{\"a\":{\"y\":15}}");
+        askOften(texts);
+
+        assertThat(read(parser.apply(listOf(texts))))
+                .extracting(Document::toString)
+                .isEqualTo(texts);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parsers")
     void expectedNameThatIsLongerThanABuffer_isRead(Function<String, JsonParser> parser) {
         String name = "n".repeat(LONGER_THAN_A_BUFFER);
         List<String> texts = IntStream.range(0, 4)

@@ -193,6 +193,10 @@ class KeptObjectsTests {
 
     record Outer(Copying inner) {}
 
+    record OuterList(List<Copying> inner) {}
+
+    record OuterMap(Map<String, Copying> inner) {}
+
     record Wrapping(Object any) {
         Wrapping {
             any = new AtomicLong((Long) any);
@@ -222,6 +226,8 @@ class KeptObjectsTests {
                 new CopyingInside(List.of(List.of("a"))),
                 new Replacing(part),
                 new Outer(new Copying(List.of("a"))),
+                new OuterList(List.of(new Copying(List.of("a")))),
+                new OuterMap(Map.of("a", new Copying(List.of("a")))),
                 new Wrapping(1L),
                 new Viewing(List.of("a")),
                 new WithArray(new byte[] {1}),
