@@ -172,9 +172,8 @@ public final class DocumentReader {
     }
 
     private String string() {
-        String string = parser.getString();
-        count(string.length());
-        return text(string);
+        count(parser.getStringLength());
+        return text(parser.getString());
     }
 
     private Number integer() {
